@@ -1,0 +1,6 @@
+#pragma once
+
+/// The routes of this service, one function per resource.
+#include "api/auth.hpp"
+#include "api/resources.hpp"
+#include "api/system.hpp"

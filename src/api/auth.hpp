@@ -1,0 +1,21 @@
+#pragma once
+
+#include "api/addresses.hpp"
+#include "api/identity.hpp"
+#include "app/access.hpp"
+#include "app/login.hpp"
+
+namespace personalify::api {
+
+/// /login, /callback, /logout: the walk of a browser.
+void add_login_routes(Routes& routes, app::LoginService& logins, app::SessionService& sessions,
+                      const Addresses& addresses);
+
+/// /auth/refresh, /auth/token: what clients call to keep or get their session.
+void add_session_routes(Routes& routes, app::LoginService& logins, app::SessionService& sessions,
+                        const Addresses& addresses);
+
+/// /request-access.
+void add_access_routes(Routes& routes, app::AccessService& access);
+
+} // namespace personalify::api

@@ -1,0 +1,55 @@
+#include "api/system.hpp"
+#include "core/concurrent.hpp"
+
+namespace personalify::api {
+
+namespace {
+
+struct Health {
+    std::string status;
+    static Health example() { return {"ok"}; }
+};
+BOOST_DESCRIBE_STRUCT(Health, (), (status))
+
+struct Readiness {
+    std::string status;                                       ///< ready or unavailable
+    std::vector<std::pair<std::string, std::string>> checks;  ///< dependency to ok or what is wrong
+    static Readiness example() { return {"ready", {{"storage", "ok"}}}; }
+};
+BOOST_DESCRIBE_STRUCT(Readiness, (), (status, checks))
+
+Task<Result<Health>> healthy() { co_return Health{"ok"}; }
+
+using Dependencies = decltype(SystemInfo::dependencies);
+
+Task<Result<http::Reply<Readiness>>> check(std::shared_ptr<const Dependencies> dependencies) {
+    const Executor shard = co_await asio::this_coro::executor;
+    std::vector<Started<Result<>>> running;
+    for (const auto& [name, probe] : *dependencies) {
+        running.push_back(personalify::start(shard, probe()));
+    }
+    http::Reply<Readiness> reply{.body = {"ready", {}}};
+    for (std::size_t i = 0; i < running.size(); ++i) {
+        const Result<> outcome = co_await running[i].value();
+        reply.body.checks.emplace_back((*dependencies)[i].first, outcome ? "ok" : outcome.error().detail);
+        if (!outcome) {
+            reply.status = 503;
+            reply.body.status = "unavailable";
+        }
+    }
+    co_return reply;
+}
+
+} // namespace
+
+void add_health_routes(Routes& routes, const SystemInfo& info) {
+    routes.get<Health>("/healthz", "Whether the process answers").tag("System").handle([] { return healthy(); });
+
+    const auto dependencies = std::make_shared<const Dependencies>(info.dependencies);
+    routes.get<http::Reply<Readiness>>("/readyz", "Whether each dependency answers")
+        .tag("System")
+        .answers<Readiness>(503, "A dependency does not answer")
+        .handle([dependencies] { return check(dependencies); });
+}
+
+} // namespace personalify::api

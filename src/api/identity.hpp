@@ -1,0 +1,36 @@
+#pragma once
+
+#include "app/caller.hpp"
+#include "app/sessions.hpp"
+#include "http/message.hpp"
+#include "http/routes.hpp"
+
+#include <chrono>
+#include <string>
+
+namespace personalify::api {
+
+/// The route table of this service: its handlers take the app's Caller.
+using Routes = http::Routes<app::Caller>;
+
+/// The session token that a request presents: `Authorization: Bearer`, else the cookie `access_token`; "" for none.
+std::string presented_token(const http::Request& request);
+
+/// Finds the caller of a request. Anonymous without a valid session.
+class Identity {
+  public:
+    explicit Identity(app::SessionService& sessions) : sessions_(sessions) {}
+    Task<Result<app::Caller>> operator()(const http::Request& request) const;
+
+  private:
+    app::SessionService& sessions_;
+};
+
+/// The two cookies of a web session: `access_token` (proof) and `spotify_id` (for the web client, never trusted).
+/// Both HttpOnly, SameSite=Lax, Path=/, Secure behind https.
+void add_session_cookies(std::vector<http::Header>& headers, const std::string& token, const UserId& user,
+                         std::chrono::seconds lifetime, bool secure);
+/// Deletes both.
+void drop_session_cookies(std::vector<http::Header>& headers, bool secure);
+
+} // namespace personalify::api

@@ -1,0 +1,95 @@
+#include "api/assets.hpp"
+#include "api/system.hpp"
+#include "embedded.hpp"
+
+#include <algorithm>
+
+namespace personalify::api {
+
+namespace {
+
+struct Banner {
+    std::string status = "ok";
+    std::string message = "Personalify Backend API";
+};
+BOOST_DESCRIBE_STRUCT(Banner, (), (status, message))
+
+/// The page of `/` and `/dashboard/{id}`, with its headers.
+class Page {
+  public:
+    explicit Page(const SystemInfo& info) : html_(embedded::index_html()) {
+        constexpr std::string_view mark = R"(<meta name="personalify-demo" content="")";
+        if (const std::size_t at = html_.find(mark); info.demo && at != std::string::npos) {
+            html_.insert(at + mark.size() - 1, "on");
+        }
+        policy_ = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: "
+                  "https://i.scdn.co https://*.scdn.co https://*.spotifycdn.com";
+        for (const std::string& origin : info.image_origins) {
+            policy_ += ' ' + origin;
+        }
+        policy_ += "; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
+                   "frame-ancestors 'none'; manifest-src 'self'";
+    }
+
+    http::Response show() const {
+        http::Response response;
+        response.static_body = html_;
+        response.headers = {{"Content-Type", "text/html; charset=utf-8"},
+                            {"Content-Security-Policy", policy_},
+                            {"Cache-Control", "no-cache"},
+                            {"Vary", "Accept"}};
+        return response;
+    }
+
+  private:
+    std::string html_;
+    std::string policy_;
+};
+
+// A browser names text/html; an API client, or `curl` with */*, does not.
+bool wants_page(const http::Request& request) {
+    return request.header("accept").value_or("").find("text/html") != std::string_view::npos;
+}
+
+Task<Result<http::Response>> front_door(std::shared_ptr<const Page> page, bool browser) {
+    if (browser) {
+        co_return page->show();
+    }
+    http::Response response = http::json_response(200, json::write(Banner{}));
+    response.headers.push_back({"Vary", "Accept"});
+    co_return response;
+}
+
+Task<Result<http::Response>> show(std::shared_ptr<const Page> page) { co_return page->show(); }
+
+Task<Result<http::Response>> asset(const http::Request& request, std::string name) {
+    const auto at = std::ranges::find(assets(), name, &Asset::name);
+    if (at == assets().end()) {
+        co_return http::error_response(404, "Not Found");
+    }
+    co_return serve_asset(*at, request);
+}
+
+} // namespace
+
+void add_page_routes(Routes& routes, const SystemInfo& info) {
+    const auto page = std::make_shared<const Page>(info);
+
+    routes.get<http::Response>("/", "The page for browsers, a banner for API clients")
+        .tag("System")
+        .answers<Banner>(200, "The banner; with `Accept: text/html`, the page")
+        .handle([page](const http::Request& request) { return front_door(page, wants_page(request)); });
+
+    routes.get<http::Response>("/dashboard/{id}", "The dashboard's page")
+        .tag("System")
+        .answers(200, "HTML")
+        .handle([page](std::string) { return show(page); });
+
+    routes.get<http::Response>("/assets/{name}", "Files of the page")
+        .tag("System")
+        .answers(200, "The file")
+        .fails_with(Errc::not_found)
+        .handle([](const http::Request& request, std::string name) { return asset(request, std::move(name)); });
+}
+
+} // namespace personalify::api

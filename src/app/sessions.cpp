@@ -1,0 +1,81 @@
+#include "app/sessions.hpp"
+
+#include "crypto/crypto.hpp"
+
+#include <algorithm>
+
+namespace personalify::app {
+
+namespace {
+
+constexpr std::size_t token_length = 43; // 256 bits in base64url
+constexpr int sweep_batch = 1000;
+
+} // namespace
+
+TimePoint SessionService::slide(const Session& session) const {
+    return std::min<TimePoint>(clock_.now() + idle_lifetime, session.created_at + longest_lifetime);
+}
+
+Task<Result<std::string>> SessionService::start(UserId user, SessionKind kind) {
+    std::string token = crypto::random_token();
+    const TimePoint now = clock_.now();
+    Session session{.token_hash = crypto::sha256_hex(token),
+                    .user = std::move(user),
+                    .kind = kind,
+                    .created_at = now,
+                    .expires_at = now + idle_lifetime};
+    Result<> created = co_await store_.create(std::move(session));
+    if (!created) {
+        co_return std::unexpected(std::move(created.error()));
+    }
+    co_return token;
+}
+
+Task<Result<Caller>> SessionService::identify(std::string token) {
+    if (token.size() != token_length) {
+        co_return Caller{};
+    }
+    const TimePoint now = clock_.now();
+    Result<std::optional<Session>> found = co_await store_.find(crypto::sha256_hex(token), now);
+    if (!found) {
+        co_return std::unexpected(std::move(found.error()));
+    }
+    if (!found->has_value()) {
+        co_return Caller{};
+    }
+    Caller caller{.session = std::move(*found), .token = std::move(token)};
+    const TimePoint later = slide(*caller.session);
+    if (later - caller.session->expires_at > std::chrono::days{1}) {
+        // A failed write costs nothing now: the next request tries again.
+        co_await store_.extend(caller.session->token_hash, later);
+        caller.session->expires_at = later;
+    }
+    co_return caller;
+}
+
+Task<Result<std::chrono::seconds>> SessionService::renew(Caller caller) {
+    if (!caller.session) {
+        co_return fail(Errc::unauthenticated, login_again);
+    }
+    const TimePoint later = slide(*caller.session);
+    Result<> extended = co_await store_.extend(caller.session->token_hash, later);
+    if (!extended) {
+        co_return std::unexpected(std::move(extended.error()));
+    }
+    co_return std::chrono::floor<std::chrono::seconds>(later - clock_.now());
+}
+
+Task<Result<>> SessionService::end(Caller caller) {
+    if (caller.session) {
+        Result<bool> erased = co_await store_.erase(caller.session->token_hash);
+        if (!erased) {
+            co_return std::unexpected(std::move(erased.error()));
+        }
+    }
+    co_return Result<>{};
+}
+
+Task<Result<int>> SessionService::sweep() { return store_.erase_expired(clock_.now(), sweep_batch); }
+
+} // namespace personalify::app

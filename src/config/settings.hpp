@@ -1,0 +1,90 @@
+#pragma once
+
+#include "core/error.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace personalify::config {
+
+/// The effective configuration of `personalify serve`.
+struct Settings {
+    std::string listen_address = "127.0.0.1";
+    std::uint16_t port = 8000;
+    std::filesystem::path data_dir = "data";
+    bool demo = false; ///< run against the built-in simulator
+
+    std::string spotify_client_id;
+    std::string spotify_client_secret;
+    std::string spotify_redirect_uri; ///< "" derives it from a loopback request
+    std::string spotify_accounts_url = "https://accounts.spotify.com";
+    std::string spotify_api_url = "https://api.spotify.com";
+    std::int64_t spotify_call_budget = 90; ///< Web API calls in any 30 s
+
+    std::string app_url;      ///< public address of this service, "" when only local
+    std::string frontend_url; ///< where logins land, "" for the embedded page
+    std::string app_secret;   ///< seals the tokens; "" for a generated key file
+    bool profiles_public = false;
+    std::vector<std::string> cors_origins{"http://localhost:3000", "http://127.0.0.1:3000"};
+    std::vector<std::string> trusted_proxies;
+
+    bool access_log = true;
+    std::int64_t threads = 0; ///< shards; 0: one per core
+    std::chrono::seconds http_header_timeout{10};
+    std::chrono::seconds http_body_timeout{20};
+    std::chrono::seconds http_idle_timeout{60};
+    std::chrono::seconds shutdown_grace{10};
+
+    bool has_spotify_app() const { return !spotify_client_id.empty() && !spotify_client_secret.empty(); }
+};
+
+/// One row of the configuration table: documentation, parsing and printing come from here alone.
+struct Setting {
+    enum class Kind { text, integer, flag, list, url, secret };
+
+    std::string_view name; ///< of the environment variable and of the .env line
+    Kind kind;
+    std::string_view fallback; ///< as documented
+    std::string_view doc;
+    /// Puts the text into the settings; an error text when it does not fit.
+    std::function<std::optional<std::string>(Settings&, const std::string&)> set;
+    std::function<std::string(const Settings&)> get;
+};
+
+/// All settings, in the order of the documentation.
+const std::vector<Setting>& settings_table();
+
+/// Variables of the Python service and of coming features: accepted in a .env file, without effect today.
+const std::vector<std::string_view>& reserved_names();
+
+/// Where values may come from, strongest first: flags, environment, .env file.
+struct Sources {
+    std::map<std::string, std::string> flags; ///< by setting name
+    std::function<std::optional<std::string>(const std::string&)> environment;
+    std::filesystem::path env_file;  ///< "" for none
+    bool env_file_required = false;  ///< a missing file is an error (it was named by the user)
+};
+
+/// Reads the configuration. All problems (unknown names in the file, values that do not fit) come in one
+/// invalid_argument, one line each, naming the setting and where it stood.
+Result<Settings> load(const Sources& sources);
+
+/// "NAME=value" per line; secrets as "********", unset ones empty.
+std::string describe(const Settings& settings);
+
+/// docs/configuration.md, from the table.
+std::string documentation();
+
+/// The lines of a .env file: NAME=VALUE, `export ` allowed, # comments, single or double quotes.
+/// Lines that are none of these come back in `problems`.
+std::vector<std::pair<std::string, std::string>> parse_env(std::string_view text,
+                                                           std::vector<std::string>& problems);
+
+} // namespace personalify::config

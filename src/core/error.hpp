@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <expected>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace personalify {
+
+/// What went wrong, in the words of the application. src/api maps each to one HTTP status.
+enum class Errc {
+    invalid_argument,     ///< the caller's input breaks a rule; detail says which
+    unauthenticated,      ///< no valid session, or Spotify wants the user to sign in again
+    forbidden,            ///< the upstream or a rule says no; detail may be shown
+    not_found,            ///< does not exist, or the caller may not see it (indistinguishable)
+    conflict,             ///< the state does not allow it
+    payload_too_large,    ///< more bytes than the limit
+    rate_limited,         ///< the caller, or our budget, is over its limit; see retry_after
+    upstream_unavailable, ///< an upstream failed, timed out or is closed until retry_after
+    overloaded,           ///< a bounded queue of ours is full
+    cancelled,            ///< we are shutting down
+    internal,             ///< a fault of ours
+};
+
+/// An expected failure. `detail` may be shown to the client; `cause` is for the log only and holds no secrets.
+struct Error {
+    Errc code = Errc::internal;
+    std::string detail;
+    std::string cause = {};
+    std::optional<std::chrono::seconds> retry_after = std::nullopt;
+};
+
+template <class T = void>
+using Result = std::expected<T, Error>;
+
+inline std::unexpected<Error> fail(Errc code, std::string detail, std::string cause = {},
+                                   std::optional<std::chrono::seconds> retry_after = std::nullopt) {
+    return std::unexpected(Error{code, std::move(detail), std::move(cause), retry_after});
+}
+
+} // namespace personalify

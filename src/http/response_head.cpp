@@ -1,0 +1,183 @@
+#include "http/response_head.hpp"
+
+#include "http/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdio>
+
+namespace personalify::http {
+
+namespace {
+
+std::string_view reason(int status) {
+    switch (status) {
+    case 200:
+        return "OK";
+    case 201:
+        return "Created";
+    case 202:
+        return "Accepted";
+    case 204:
+        return "No Content";
+    case 206:
+        return "Partial Content";
+    case 301:
+        return "Moved Permanently";
+    case 302:
+        return "Found";
+    case 303:
+        return "See Other";
+    case 304:
+        return "Not Modified";
+    case 307:
+        return "Temporary Redirect";
+    case 308:
+        return "Permanent Redirect";
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 405:
+        return "Method Not Allowed";
+    case 406:
+        return "Not Acceptable";
+    case 408:
+        return "Request Timeout";
+    case 409:
+        return "Conflict";
+    case 410:
+        return "Gone";
+    case 412:
+        return "Precondition Failed";
+    case 413:
+        return "Content Too Large";
+    case 414:
+        return "URI Too Long";
+    case 415:
+        return "Unsupported Media Type";
+    case 416:
+        return "Range Not Satisfiable";
+    case 417:
+        return "Expectation Failed";
+    case 422:
+        return "Unprocessable Content";
+    case 429:
+        return "Too Many Requests";
+    case 431:
+        return "Request Header Fields Too Large";
+    case 500:
+        return "Internal Server Error";
+    case 501:
+        return "Not Implemented";
+    case 502:
+        return "Bad Gateway";
+    case 503:
+        return "Service Unavailable";
+    case 504:
+        return "Gateway Timeout";
+    case 505:
+        return "HTTP Version Not Supported";
+    default:
+        return "Status";
+    }
+}
+
+void append_number(std::string& out, std::size_t number) {
+    std::array<char, 24> text;
+    const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), number);
+    out.append(text.data(), end);
+}
+
+bool is_name(std::string_view name) {
+    return !name.empty() && std::ranges::all_of(name, is_token_char);
+}
+
+bool is_value(std::string_view value) {
+    return std::ranges::all_of(value, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte == '\t' || (byte >= ' ' && byte != 0x7f);
+    });
+}
+
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+    return std::ranges::any_of(names,
+                               [&](std::string_view other) { return same_ignoring_case(name, other); });
+}
+
+bool is_servers_own(std::string_view name) {
+    return is_one_of(
+        name, {"content-length", "transfer-encoding", "connection", "keep-alive", "date", "x-request-id"});
+}
+
+void append_header(std::string& out, std::string_view name, std::string_view value) {
+    out.append(name).append(": ").append(value).append("\r\n");
+}
+
+void append_framing(std::string& out, const Framing& framing) {
+    if (framing.body == Framing::Body::length) {
+        out.append("Content-Length: ");
+        append_number(out, framing.length);
+        out.append("\r\n");
+    } else if (framing.body == Framing::Body::chunked) {
+        out.append("Transfer-Encoding: chunked\r\n");
+    }
+    if (!framing.keep_alive) {
+        out.append("Connection: close\r\n");
+    } else if (framing.version < 11) {
+        out.append("Connection: keep-alive\r\n");
+    }
+}
+
+} // namespace
+
+void append_head(std::string& out, const Response& response, const Framing& framing) {
+    const int status = response.status >= 200 && response.status <= 599 ? response.status : 500;
+    out.append("HTTP/1.1 ");
+    append_number(out, static_cast<std::size_t>(status));
+    out.append(" ").append(reason(status)).append("\r\n");
+    append_header(out, "Date", framing.date);
+    bool sniffing_set = false;
+    bool referrer_set = false;
+    for (const auto& [name, value] : response.headers) {
+        if (!is_name(name) || !is_value(value) || is_servers_own(name)) {
+            continue;
+        }
+        sniffing_set = sniffing_set || same_ignoring_case(name, "x-content-type-options");
+        referrer_set = referrer_set || same_ignoring_case(name, "referrer-policy");
+        append_header(out, name, value);
+    }
+    append_framing(out, framing);
+    append_header(out, "X-Request-ID", framing.request_id);
+    if (!sniffing_set) {
+        out.append("X-Content-Type-Options: nosniff\r\n");
+    }
+    if (!referrer_set) {
+        out.append("Referrer-Policy: no-referrer\r\n");
+    }
+    out.append("\r\n");
+}
+
+std::string http_date(std::chrono::sys_seconds at) {
+    constexpr std::array<const char*, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto day = std::chrono::floor<std::chrono::days>(at);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss time{at - day};
+    std::array<char, 64> text;
+    const int length =
+        std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
+                      days[std::chrono::weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
+                      months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+                      static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                      static_cast<int>(time.seconds().count()));
+    return {text.data(), static_cast<std::size_t>(length)};
+}
+
+} // namespace personalify::http

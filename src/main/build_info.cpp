@@ -1,0 +1,11 @@
+#include "main/build_info.hpp"
+
+#include "version.hpp"
+
+namespace personalify {
+
+std::string version_number() { return std::string{version}; }
+
+std::string version_text() { return std::string{version} + " (" + std::string{revision} + ')'; }
+
+} // namespace personalify

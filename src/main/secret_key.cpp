@@ -1,0 +1,83 @@
+#include "main/secret_key.hpp"
+
+#include "crypto/crypto.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+namespace personalify {
+
+namespace {
+
+constexpr std::size_t shortest_key = 32;
+
+std::unexpected<Error> cannot(const char* what, const std::filesystem::path& file) {
+    return fail(Errc::internal, std::string{what} + ' ' + file.string() + ": " + std::strerror(errno));
+}
+
+bool write_whole(int descriptor, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written <= 0) {
+            return false;
+        }
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return ::fsync(descriptor) == 0;
+}
+
+// Written beside its place and linked into it, so that a crash never leaves half a key.
+Result<> generate(const std::filesystem::path& file) {
+    const std::filesystem::path fresh = file.string() + ".new";
+    ::unlink(fresh.c_str());
+    const int descriptor = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0) {
+        return cannot("cannot create", fresh);
+    }
+    const bool written = write_whole(descriptor, crypto::random_token() + '\n');
+    ::close(descriptor);
+    if (!written || ::rename(fresh.c_str(), file.c_str()) != 0) {
+        return cannot("cannot write", fresh);
+    }
+    const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder >= 0) {
+        ::fsync(folder);
+        ::close(folder);
+    }
+    return {};
+}
+
+} // namespace
+
+Result<std::string> secret_key(const std::string& app_secret, const std::filesystem::path& data_dir) {
+    if (!app_secret.empty()) {
+        return app_secret;
+    }
+    const std::filesystem::path file = data_dir / "secret.key";
+    struct stat status{};
+    if (::stat(file.c_str(), &status) != 0) {
+        if (Result<> generated = generate(file); !generated) {
+            return std::unexpected(generated.error());
+        }
+    } else if ((status.st_mode & 0077) != 0) {
+        return fail(Errc::conflict, file.string() + " can be read by other users: chmod 600 " + file.string());
+    }
+    std::ifstream in(file);
+    std::string key{std::istreambuf_iterator<char>(in), {}};
+    while (!key.empty() && (key.back() == '\n' || key.back() == '\r')) {
+        key.pop_back();
+    }
+    if (key.size() < shortest_key) {
+        return fail(Errc::conflict, file.string() + " does not hold a key; remove it to have a new one made (users "
+                                                    "will have to sign in again)");
+    }
+    return key;
+}
+
+} // namespace personalify

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/error.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace personalify {
+
+/// The key that seals Spotify's tokens: `app_secret` when set, else what `secret.key` of the data directory
+/// holds, generated there at first use with mode 0600 and on disk when this returns.
+Result<std::string> secret_key(const std::string& app_secret, const std::filesystem::path& data_dir);
+
+} // namespace personalify

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "config/settings.hpp"
+#include "core/error.hpp"
+#include "http/message.hpp"
+#include "main/shards.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace personalify {
+
+/// The application, assembled: stores, upstreams, services and routes behind one handler. Everything that blocks
+/// at start (opening the database, making the key) happens in open().
+class Service {
+  public:
+    virtual ~Service() = default;
+    virtual http::Handler handler() = 0;
+    /// Starts what runs beside requests: the sweep of expired sessions.
+    virtual void start_background(asio::io_context& shard) = 0;
+};
+
+/// `image_origins`: where the demo's covers come from, for the page's policy. Errors: conflict, internal; the
+/// detail is for the operator.
+Result<std::unique_ptr<Service>> assemble(const config::Settings& settings, std::vector<std::string> image_origins);
+
+} // namespace personalify

@@ -1,0 +1,98 @@
+#include "ops/log.hpp"
+
+#include "core/clock.hpp"
+
+#include <spdlog/async.h>
+#include <spdlog/async_logger.h>
+#include <spdlog/sinks/stdout_sinks.h>
+
+#include <charconv>
+#include <memory>
+
+namespace personalify::ops {
+
+namespace {
+
+constexpr std::size_t queue_lines = 2048;
+
+std::shared_ptr<spdlog::details::thread_pool> pool;
+std::shared_ptr<spdlog::async_logger> logger;
+
+void append_text(std::string& line, std::string_view text) {
+    constexpr char hex[] = "0123456789abcdef";
+    line += '"';
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            line += '\\';
+            line += c;
+        } else if (byte < 0x20 || byte == 0x7f) {
+            line += "\\u00";
+            line += hex[byte >> 4];
+            line += hex[byte & 15];
+        } else {
+            line += c;
+        }
+    }
+    line += '"';
+}
+
+struct AppendValue {
+    std::string& line;
+    void operator()(std::string_view text) const { append_text(line, text); }
+    void operator()(std::int64_t number) const { line += std::to_string(number); }
+    void operator()(double number) const {
+        char text[32];
+        const auto end = std::to_chars(text, text + sizeof text, number, std::chars_format::fixed, 3);
+        line.append(text, end.ptr);
+    }
+};
+
+std::string_view name_of(Level level) {
+    switch (level) {
+    case Level::info:
+        return "info";
+    case Level::warning:
+        return "warning";
+    case Level::error:
+        return "error";
+    }
+    return "info";
+}
+
+} // namespace
+
+void start_log() {
+    pool = std::make_shared<spdlog::details::thread_pool>(queue_lines, 1);
+    auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    logger = std::make_shared<spdlog::async_logger>("personalify", std::move(sink), pool,
+                                                    spdlog::async_overflow_policy::overrun_oldest);
+    logger->set_pattern("%v");
+}
+
+void stop_log() {
+    logger.reset();
+    pool.reset(); // joins after the queue is written
+}
+
+void log(Level level, std::string_view event, std::initializer_list<Field> fields) {
+    if (logger == nullptr) {
+        return;
+    }
+    std::string line = "{\"time\":\"";
+    line += to_rfc3339(SystemClock{}.now());
+    line += "\",\"level\":\"";
+    line += name_of(level);
+    line += "\",\"event\":";
+    append_text(line, event);
+    for (const Field& field : fields) {
+        line += ',';
+        append_text(line, field.name);
+        line += ':';
+        std::visit(AppendValue{line}, field.value);
+    }
+    line += '}';
+    logger->info(spdlog::string_view_t{line.data(), line.size()});
+}
+
+} // namespace personalify::ops

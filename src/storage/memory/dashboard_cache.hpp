@@ -1,0 +1,31 @@
+#pragma once
+
+#include "app/ports/dashboards.hpp"
+#include "core/clock.hpp"
+#include "storage/memory/lru.hpp"
+
+#include <array>
+#include <atomic>
+
+namespace personalify::storage {
+
+/// DashboardCache in this process. Any thread may use it.
+class MemoryDashboardCache final : public app::DashboardCache {
+public:
+    MemoryDashboardCache(std::size_t byte_limit, const Clock& clock)
+        : entries_(byte_limit, clock) {}
+
+    Task<Lookup> get(UserId user, TimeRange range) override;
+    Task<void> put(UserId user, Value dashboard, std::chrono::seconds lifetime, std::uint64_t mark) override;
+    Task<void> erase(UserId user) override;
+
+private:
+    /// Erasures are counted per stripe of users: a put that began before one is dropped. A neighbour's
+    /// erasure costs a needless miss, nothing more.
+    std::atomic<std::uint64_t>& erasures(const UserId& user);
+
+    Lru<const Dashboard> entries_;
+    std::array<std::atomic<std::uint64_t>, 256> erasures_{};
+};
+
+} // namespace personalify::storage

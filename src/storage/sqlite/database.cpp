@@ -1,0 +1,112 @@
+#include "storage/sqlite/database.hpp"
+
+#include <algorithm>
+
+namespace personalify::storage {
+
+namespace {
+
+constexpr NamedSql begin_batch{"database.begin", "BEGIN IMMEDIATE"};
+constexpr NamedSql commit_batch{"database.commit", "COMMIT"};
+constexpr NamedSql begin_write{"database.savepoint", "SAVEPOINT one_write"};
+constexpr NamedSql undo_write{"database.undo", "ROLLBACK TO one_write"};
+constexpr NamedSql end_write{"database.release", "RELEASE one_write"};
+constexpr NamedSql read_something{"database.ping", "SELECT count(*) FROM upstream_state"};
+
+} // namespace
+
+Database::Database(const std::filesystem::path& file)
+    : writer_(file, Connection::Mode::read_write)
+    , reading_("sqlite-read", reader_count, queue_limit)
+    , writing_("sqlite-write", 1, queue_limit) {
+    for (unsigned i = 0; i < reader_count; ++i) {
+        idle_readers_.push_back(std::make_unique<Connection>(file, Connection::Mode::read_only));
+    }
+}
+
+Database::~Database() = default;
+
+Database::Lease::Lease(Database& from)
+    : database(from) {
+    const std::lock_guard lock(database.mutex_);
+    connection = std::move(database.idle_readers_.back()); // as many connections as threads: never empty
+    database.idle_readers_.pop_back();
+}
+
+Database::Lease::~Lease() {
+    const std::lock_guard lock(database.mutex_);
+    database.idle_readers_.push_back(std::move(connection));
+}
+
+bool Database::queue(std::shared_ptr<Write> write) {
+    const std::lock_guard lock(mutex_);
+    if (unanswered_ >= queue_limit) { // checked here, so that writing_ never refuses what is queued
+        return false;
+    }
+    ++unanswered_;
+    queued_.push_back(std::move(write));
+    return true;
+}
+
+void Database::finish(Write& write) {
+    std::vector<std::shared_ptr<Write>> batch;
+    {
+        const std::lock_guard lock(mutex_);
+        --unanswered_;
+        if (write.settled) {
+            return; // an earlier write took this one along
+        }
+        const auto count = static_cast<std::ptrdiff_t>(std::min(queued_.size(), batch_limit));
+        batch.assign(std::move_iterator{queued_.begin()}, std::move_iterator{queued_.begin() + count});
+        queued_.erase(queued_.begin(), queued_.begin() + count);
+    }
+    commit(batch);
+}
+
+void Database::commit(const std::vector<std::shared_ptr<Write>>& batch) {
+    const auto lose_all = [&](const Error& error) {
+        writer_.roll_back();
+        for (const std::shared_ptr<Write>& write : batch) {
+            write->lose(error);
+        }
+    };
+    try {
+        writer_.execute(begin_batch);
+        for (const std::shared_ptr<Write>& write : batch) {
+            run_in_savepoint(*write);
+        }
+        writer_.execute(commit_batch);
+    } catch (const SqliteFailure& failure) {
+        lose_all(failure.error());
+    } catch (const std::exception& failure) {
+        lose_all({Errc::internal, "Storage is unavailable.", failure.what()});
+    }
+    for (const std::shared_ptr<Write>& write : batch) {
+        write->settled = true;
+    }
+}
+
+void Database::run_in_savepoint(Write& write) {
+    writer_.execute(begin_write);
+    const bool keep = write.run(writer_);
+    if (!writer_.in_transaction()) { // disk full or I/O error: SQLite rolled the whole batch back
+        throw SqliteFailure{"database.commit", "rolled back with a write of the same batch", 0};
+    }
+    if (!keep) {
+        writer_.execute(undo_write);
+    }
+    writer_.execute(end_write);
+}
+
+Task<Result<>> Database::ping() {
+    const Result<> readable = co_await read([](Connection& connection) -> Result<> {
+        connection.query(read_something).next();
+        return {};
+    });
+    if (!readable) {
+        co_return readable;
+    }
+    co_return co_await write([](Connection&) -> Result<> { return {}; });
+}
+
+} // namespace personalify::storage

@@ -1,0 +1,68 @@
+#include "storage/sqlite/sqlite.hpp"
+
+#include "storage/sqlite/access_requests.hpp"
+#include "storage/sqlite/data_dir.hpp"
+#include "storage/sqlite/database.hpp"
+#include "storage/sqlite/history.hpp"
+#include "storage/sqlite/library.hpp"
+#include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/sessions.hpp"
+#include "storage/sqlite/upstream_state.hpp"
+#include "storage/sqlite/users.hpp"
+
+namespace personalify::storage {
+
+namespace {
+
+constexpr std::string_view database_name = "personalify.db";
+
+class SqliteStores final : public Stores {
+public:
+    SqliteStores(DataDir dir, const std::filesystem::path& file, const Clock& clock)
+        : dir_(std::move(dir))
+        , database_(file)
+        , users_(database_, clock) {}
+
+    app::UserStore& users() override { return users_; }
+    app::SessionStore& sessions() override { return sessions_; }
+    app::LibraryStore& library() override { return library_; }
+    app::HistoryStore& history() override { return history_; }
+    app::AccessRequestStore& access_requests() override { return access_requests_; }
+    app::UpstreamStateStore& upstream_state() override { return upstream_state_; }
+    Task<Result<>> ping() override { return database_.ping(); }
+
+private:
+    DataDir dir_; // first: unlocked when the database is closed
+    Database database_;
+    SqliteUsers users_;
+    SqliteSessions sessions_{database_};
+    SqliteLibrary library_{database_};
+    SqliteHistory history_{database_};
+    SqliteAccessRequests access_requests_{database_};
+    SqliteUpstreamState upstream_state_{database_};
+};
+
+} // namespace
+
+Result<std::unique_ptr<Stores>> open_sqlite(const std::filesystem::path& data_dir, const Clock& clock) {
+    Result<DataDir> dir = DataDir::open(data_dir);
+    if (!dir) {
+        return std::unexpected(dir.error());
+    }
+    const Result<std::filesystem::path> file = dir->file(database_name);
+    if (!file) {
+        return std::unexpected(file.error());
+    }
+    try {
+        Connection connection{*file, Connection::Mode::read_write};
+        if (const Result<> migrated = migrate(connection, schema_steps()); !migrated) {
+            return fail(migrated.error().code, file->string() + ": " + migrated.error().detail);
+        }
+        return std::make_unique<SqliteStores>(*std::move(dir), *file, clock);
+    } catch (const SqliteFailure& failure) {
+        return fail(Errc::internal, "Cannot open " + file->string() + ": " + failure.what() + ".",
+                    failure.what());
+    }
+}
+
+} // namespace personalify::storage

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "app/ports/users.hpp"
+#include "core/clock.hpp"
+#include "storage/sqlite/database.hpp"
+
+namespace personalify::storage {
+
+class SqliteUsers final : public app::UserStore {
+public:
+    SqliteUsers(Database& database, const Clock& clock)
+        : database_(database)
+        , clock_(clock) {}
+
+    Task<Result<User>> save_login(SpotifyProfile profile, app::SealedTokens tokens,
+                                  TimePoint authorized_at) override;
+    Task<Result<std::optional<User>>> find(UserId id) override;
+    Task<Result<std::optional<app::SealedTokens>>> tokens(UserId id) override;
+    Task<Result<bool>> replace_tokens(UserId id, app::SealedTokens expected,
+                                      app::SealedTokens tokens) override;
+    Task<Result<bool>> require_reconnect(UserId id, app::SealedTokens expected) override;
+    Task<Result<>> set_sharing(UserId id, bool share) override;
+
+private:
+    Database& database_;
+    const Clock& clock_;
+};
+
+} // namespace personalify::storage

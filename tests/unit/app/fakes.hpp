@@ -1,0 +1,240 @@
+#pragma once
+
+#include "app/ports/access_requests.hpp"
+#include "app/ports/emotions.hpp"
+#include "app/ports/history.hpp"
+#include "app/ports/library.hpp"
+#include "app/ports/sessions.hpp"
+#include "app/ports/users.hpp"
+#include "storage/memory/dashboard_cache.hpp"
+#include "unit/app/turns.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+/// The stores of a test: in memory, counting what is asked of them, failing when told to.
+namespace personalify::test {
+
+/// What every fake store has: a failure that all of its calls answer with while it is set.
+class Failing {
+  public:
+    std::optional<Error> failure;
+
+  protected:
+    template <class T>
+    Result<T> unless_failing(T value) const {
+        return failure ? Result<T>{std::unexpected(*failure)} : Result<T>{std::move(value)};
+    }
+    Result<> unless_failing() const { return failure ? Result<>{std::unexpected(*failure)} : Result<>{}; }
+};
+
+class FakeUsers final : public app::UserStore, public Failing {
+  public:
+    explicit FakeUsers(Journal& journal) : journal_(journal) {}
+
+    Task<Result<User>> save_login(SpotifyProfile profile, app::SealedTokens sealed, TimePoint at) override {
+        ++logins;
+        if (failure) {
+            co_return std::unexpected(*failure);
+        }
+        User& user = users[profile.id];
+        user = User{.id = profile.id,
+                    .account_id = profile.account_id,
+                    .display_name = profile.display_name,
+                    .image = profile.image,
+                    .country = profile.country,
+                    .product = profile.product,
+                    .followers = profile.followers,
+                    .sharing = user.sharing,
+                    .reconnect_needed = false,
+                    .authorized_at = at};
+        sealed_tokens[profile.id] = std::move(sealed);
+        co_return user;
+    }
+    Task<Result<std::optional<User>>> find(UserId id) override {
+        ++finds;
+        const auto at = users.find(id);
+        co_return unless_failing(at == users.end() ? std::nullopt : std::optional<User>{at->second});
+    }
+    Task<Result<std::optional<app::SealedTokens>>> tokens(UserId id) override {
+        const auto at = sealed_tokens.find(id);
+        co_return unless_failing(at == sealed_tokens.end() ? std::nullopt
+                                                           : std::optional<app::SealedTokens>{at->second});
+    }
+    Task<Result<bool>> replace_tokens(UserId id, app::SealedTokens expected, app::SealedTokens tokens) override {
+        if (!holds(id, expected)) {
+            co_return unless_failing(false);
+        }
+        journal_.note("tokens stored");
+        sealed_tokens[id] = std::move(tokens);
+        co_return unless_failing(true);
+    }
+    Task<Result<bool>> require_reconnect(UserId id, app::SealedTokens expected) override {
+        if (!holds(id, expected)) {
+            co_return unless_failing(false);
+        }
+        sealed_tokens.erase(id);
+        users[id].reconnect_needed = true;
+        co_return unless_failing(true);
+    }
+    Task<Result<>> set_sharing(UserId id, bool share) override {
+        if (!users.contains(id)) {
+            co_return fail(Errc::not_found, "no such user");
+        }
+        users[id].sharing = share;
+        co_return unless_failing();
+    }
+
+    std::map<UserId, User> users;
+    std::map<UserId, app::SealedTokens> sealed_tokens;
+    int logins = 0;
+    int finds = 0;
+
+  private:
+    bool holds(const UserId& id, const app::SealedTokens& expected) const {
+        const auto at = sealed_tokens.find(id);
+        return at != sealed_tokens.end() && at->second == expected;
+    }
+    Journal& journal_;
+};
+
+class FakeSessions final : public app::SessionStore, public Failing {
+  public:
+    Task<Result<>> create(app::Session session) override {
+        if (!failure) {
+            sessions[session.token_hash] = std::move(session);
+        }
+        co_return unless_failing();
+    }
+    Task<Result<std::optional<app::Session>>> find(std::string hash, TimePoint now) override {
+        ++finds;
+        const auto at = sessions.find(hash);
+        const bool lives = at != sessions.end() && at->second.expires_at > now;
+        co_return unless_failing(lives ? std::optional<app::Session>{at->second} : std::nullopt);
+    }
+    Task<Result<>> extend(std::string hash, TimePoint expires_at) override {
+        ++extensions;
+        if (const auto at = sessions.find(hash); at != sessions.end()) {
+            at->second.expires_at = expires_at;
+        }
+        co_return unless_failing();
+    }
+    Task<Result<bool>> erase(std::string hash) override {
+        co_return unless_failing(sessions.erase(hash) == 1);
+    }
+    Task<Result<int>> erase_expired(TimePoint now, int limit) override {
+        int erased = 0;
+        std::erase_if(sessions, [&](const auto& entry) {
+            return erased < limit && entry.second.expires_at < now && ++erased > 0;
+        });
+        co_return unless_failing(erased);
+    }
+
+    std::map<std::string, app::Session> sessions; ///< by the hash of their token
+    int finds = 0;
+    int extensions = 0;
+};
+
+class FakeLibrary final : public app::LibraryStore, public Failing {
+  public:
+    Task<Result<>> save_tops(UserId user, TimeRange range, Tops tops, TimePoint synced_at) override {
+        ++saves;
+        if (!failure) {
+            stored[{user, range}] = {std::move(tops), synced_at};
+        }
+        co_return unless_failing();
+    }
+    Task<Result<std::optional<app::StoredTops>>> tops(UserId user, TimeRange range) override {
+        ++reads;
+        const auto at = stored.find({user, range});
+        auto answer = unless_failing(at == stored.end() ? std::nullopt
+                                                        : std::optional<app::StoredTops>{at->second});
+        if (between) {
+            co_await std::exchange(between, {})();
+        }
+        co_return answer;
+    }
+
+    std::map<std::pair<UserId, TimeRange>, app::StoredTops> stored;
+    /// Runs once, when the next answer has been read but not yet given.
+    std::function<Task<void>()> between;
+    int saves = 0;
+    int reads = 0;
+};
+
+class FakeHistory final : public app::HistoryStore, public Failing {
+  public:
+    Task<Result<>> append(UserId user, app::HistoryEntry entry) override {
+        if (!failure) {
+            entries[user].insert(entries[user].begin(), std::move(entry));
+        }
+        co_return unless_failing();
+    }
+    Task<Result<std::vector<app::HistoryEntry>>> list(UserId user, int limit,
+                                                      std::optional<TimePoint> before) override {
+        ++reads;
+        std::vector<app::HistoryEntry> found;
+        for (const app::HistoryEntry& entry : entries[user]) {
+            if (found.size() < static_cast<std::size_t>(limit) && (!before || entry.synced_at < *before)) {
+                found.push_back(entry);
+            }
+        }
+        co_return unless_failing(std::move(found));
+    }
+
+    std::map<UserId, std::vector<app::HistoryEntry>> entries; ///< newest first
+    int reads = 0;
+};
+
+class FakeAccessRequests final : public app::AccessRequestStore, public Failing {
+  public:
+    Task<Result<bool>> add(app::AccessRequest request) override {
+        const bool again = std::ranges::any_of(requests, [&](const app::AccessRequest& earlier) {
+            return earlier.email == request.email &&
+                   request.requested_at - earlier.requested_at < std::chrono::hours{24};
+        });
+        if (!again && !failure) {
+            requests.push_back(std::move(request));
+        }
+        co_return unless_failing(!again);
+    }
+
+    std::vector<app::AccessRequest> requests;
+};
+
+class FakeEmotions final : public app::EmotionReader {
+  public:
+    Task<std::optional<EmotionSummary>> summary(UserId, TimeRange, std::vector<Track>) override {
+        co_return answer;
+    }
+
+    std::optional<EmotionSummary> answer;
+};
+
+/// The real cache, counting.
+class CountingCache final : public app::DashboardCache {
+  public:
+    explicit CountingCache(const Clock& clock) : cache_(1 << 22, clock) {}
+
+    Task<Lookup> get(UserId user, TimeRange range) override {
+        Lookup found = co_await cache_.get(std::move(user), range);
+        hits += found.value != nullptr ? 1 : 0;
+        co_return found;
+    }
+    Task<void> put(UserId user, Value dashboard, std::chrono::seconds lifetime, std::uint64_t mark) override {
+        return cache_.put(std::move(user), std::move(dashboard), lifetime, mark);
+    }
+    Task<void> erase(UserId user) override {
+        ++erasures;
+        return cache_.erase(std::move(user));
+    }
+
+    int hits = 0;
+    int erasures = 0;
+
+  private:
+    storage::MemoryDashboardCache cache_;
+};
+
+} // namespace personalify::test
