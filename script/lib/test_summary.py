@@ -28,6 +28,12 @@ class Suite:
         return not self.failed and (self.code == 0 or (self.code == NO_TEST_MATCHED and self.ran == 0))
 
 
+def was_skipped(case: ElementTree.Element) -> bool:
+    """Whether it did not run. pytest writes an expected failure, which did run, as skipped too."""
+    mark = case.find("skipped")
+    return case.get("status") in ("notrun", "disabled") or (mark is not None and mark.get("type") != "pytest.xfail")
+
+
 def read_suite(folder: Path, name: str) -> Suite:
     suite = Suite(name, int((folder / f"{name}.code").read_text()))
     suite.closing = [line for line in (folder / f"{name}.log").read_text(errors="replace").splitlines()
@@ -39,7 +45,7 @@ def read_suite(folder: Path, name: str) -> Suite:
         title = case.get("name", "?")
         if case.find("failure") is not None or case.find("error") is not None:
             suite.failed.append(title)
-        elif case.find("skipped") is not None or case.get("status") in ("notrun", "disabled"):
+        elif was_skipped(case):
             suite.skipped.append(title)
             continue
         suite.ran += 1

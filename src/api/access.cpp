@@ -33,7 +33,12 @@ json::Problems problems_of(const AccessBody& body) {
     return problems;
 }
 
-Task<Result<http::Response>> request_access(app::AccessService& access, AccessBody body) {
+Task<Result<http::Response>> request_access(app::AccessService& access, RateLimit* limit, std::string address,
+                                            AccessBody body) {
+    const auto wait = limit != nullptr ? limit->take(address) : std::nullopt;
+    if (wait) {
+        co_return fail(Errc::too_many_requests, "Too many requests. Please try again later.", {}, *wait);
+    }
     if (const json::Problems problems = problems_of(body); !problems.empty()) {
         co_return http::unprocessable(problems);
     }
@@ -46,12 +51,15 @@ Task<Result<http::Response>> request_access(app::AccessService& access, AccessBo
 
 } // namespace
 
-void add_access_routes(Routes& routes, app::AccessService& access) {
+void add_access_routes(Routes& routes, app::AccessService& access, RateLimit* limit) {
     routes.post<AccessAnswer>("/request-access", "Ask to be let into the private beta")
         .tag("Authentication")
         .describe("The same address is stored once a day.")
         .body<AccessBody>()
-        .handle([&access](AccessBody body) { return request_access(access, std::move(body)); });
+        .fails_with(Errc::too_many_requests)
+        .handle([&access, limit](const http::Request& request, AccessBody body) {
+            return request_access(access, limit, request.remote_address, std::move(body));
+        });
 }
 
 } // namespace personalify::api

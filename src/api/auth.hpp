@@ -2,6 +2,7 @@
 
 #include "api/addresses.hpp"
 #include "api/identity.hpp"
+#include "api/rate_limit.hpp"
 #include "app/access.hpp"
 #include "app/login.hpp"
 
@@ -15,7 +16,7 @@ void add_login_routes(Routes& routes, app::LoginService& logins, app::SessionSer
 void add_session_routes(Routes& routes, app::LoginService& logins, app::SessionService& sessions,
                         const Addresses& addresses);
 
-/// /request-access.
-void add_access_routes(Routes& routes, app::AccessService& access);
+/// /request-access, limited per address; `limit` nullptr for no limit.
+void add_access_routes(Routes& routes, app::AccessService& access, RateLimit* limit);
 
 } // namespace personalify::api

@@ -18,6 +18,8 @@ int status_of(Errc code) {
         return 409;
     case Errc::payload_too_large:
         return 413;
+    case Errc::too_many_requests:
+        return 429;
     case Errc::rate_limited:
     case Errc::upstream_unavailable:
     case Errc::overloaded:
@@ -33,7 +35,7 @@ http::Response render(const Error& error) {
     // What broke inside is for the log, not for the client.
     const bool ours = error.code == Errc::internal;
     http::Response response = http::error_response(status_of(error.code), ours ? "Internal Server Error" : error.detail);
-    if (response.status == 503) {
+    if (response.status == 503 || response.status == 429) {
         const auto wait = std::max(error.retry_after.value_or(std::chrono::seconds{5}), std::chrono::seconds{1});
         response.headers.push_back({"Retry-After", std::to_string(wait.count())});
     }

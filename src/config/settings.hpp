@@ -35,6 +35,7 @@ struct Settings {
     std::vector<std::string> cors_origins{"http://localhost:3000", "http://127.0.0.1:3000"};
     std::vector<std::string> trusted_proxies;
 
+    bool rate_limit = true;
     bool access_log = true;
     std::int64_t threads = 0; ///< shards; 0: one per core
     std::chrono::seconds http_header_timeout{10};

@@ -174,6 +174,8 @@ std::vector<Setting> make_table() {
              "Origins whose pages may call this service with credentials, separated by commas."),
         list("TRUSTED_PROXIES", &Settings::trusted_proxies, "",
              "Addresses or networks (CIDR) of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."),
+        flag("RATE_LIMIT", &Settings::rate_limit, "on",
+             "Limit how often one address may ask for access: ten at once, then one a minute."),
         flag("ACCESS_LOG", &Settings::access_log, "on",
              "One JSON line per request on standard error, with the route's template: no ids, no queries."),
         integer("THREADS", &Settings::threads, 0, 256, "0", "Shards that serve requests; 0 is one per core."),
@@ -201,7 +203,7 @@ const std::vector<std::string_view>& reserved_names() {
         "POSTGRES_USER",    "POSTGRES_PASSWORD",  "MONGO_URI",           "MONGO_HOST",
         "MONGO_PORT",       "REDIS_URL",          "REDIS_HOST",          "REDIS_PORT",
         "GENIUS_ACCESS_TOKEN", "HUGGING_FACE_API_KEY", "TELEGRAM_BOT_TOKEN", "TELEGRAM_CHAT_ID",
-        "ADMIN_TOKEN",      "RATE_LIMIT",         "PLAYER_POLL_SECONDS", "METRICS_LISTEN",
+        "ADMIN_TOKEN",      "PLAYER_POLL_SECONDS", "METRICS_LISTEN",
         "ACCESS",           "EMOTION_ENGINE",     "TRANSLATOR",          "GOOGLE_TRANSLATE_API_KEY",
         "LASTFM_API_KEY",   "GENIUS_API_URL",     "GENIUS_WEB_URL",      "TRANSLATE_WEB_URL",
         "TRANSLATE_CLOUD_URL", "HF_INFERENCE_URL", "LRCLIB_URL",         "TELEGRAM_URL"};

@@ -12,10 +12,24 @@ std::optional<UrlParts> parse_base_url(std::string_view text) {
         parsed->encoded_host().empty() || (parsed->scheme() != "http" && parsed->scheme() != "https")) {
         return std::nullopt;
     }
+    // Boost.URL 1.81 takes "http://127.0.0.1.example.org" for the host 127.0.0.1 and a path: split by hand.
+    const std::string_view rest = text.substr(parsed->scheme().size() + std::string_view{"://"}.size());
+    const std::string_view authority = rest.substr(0, rest.find('/'));
+    const bool ipv6 = authority.starts_with('[');
+    const std::size_t colon = std::min(authority.find(':', ipv6 ? authority.find(']') : 0), authority.size());
+    const std::string_view host = authority.substr(0, colon);
+    const std::string_view port = authority.substr(std::min(colon + 1, authority.size()));
+    if ((ipv6 && !host.ends_with(']')) || port.find_first_not_of("0123456789") != std::string_view::npos) {
+        return std::nullopt;
+    }
+    // Boost.URL 1.81 takes "127.0.0.1.example.org" for the host 127.0.0.1 with the path ".example.org".
+    if (!parsed->encoded_path().empty() && !parsed->encoded_path().starts_with('/')) {
+        return std::nullopt;
+    }
     UrlParts parts{.scheme = std::string{parsed->scheme()},
-                   .host = std::string{parsed->encoded_host()},
-                   .port = std::string{parsed->port()},
-                   .path = std::string{parsed->encoded_path()}};
+                   .host = std::string{host},
+                   .port = std::string{port},
+                   .path = std::string{rest.substr(authority.size())}};
     std::ranges::transform(parts.host, parts.host.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
     return parts;

@@ -16,7 +16,8 @@ enum class Errc {
     not_found,            ///< does not exist, or the caller may not see it (indistinguishable)
     conflict,             ///< the state does not allow it
     payload_too_large,    ///< more bytes than the limit
-    rate_limited,         ///< the caller, or our budget, is over its limit; see retry_after
+    too_many_requests,    ///< the caller is over our limit; see retry_after
+    rate_limited,         ///< Spotify limits us, or our budget of calls is spent; see retry_after
     upstream_unavailable, ///< an upstream failed, timed out or is closed until retry_after
     overloaded,           ///< a bounded queue of ours is full
     cancelled,            ///< we are shutting down

@@ -73,8 +73,10 @@ std::string_view words_for(Errc code) {
         return "The present state does not allow it";
     case Errc::payload_too_large:
         return "Too large";
-    case Errc::rate_limited:
+    case Errc::too_many_requests:
         return "Too many requests; see Retry-After";
+    case Errc::rate_limited:
+        return "Spotify limits us at present; see Retry-After";
     case Errc::upstream_unavailable:
         return "A service that this one needs did not answer; see Retry-After";
     case Errc::overloaded:

@@ -48,6 +48,9 @@ Response unsupported(std::string_view wanted) {
 /// A body that is no object has none of the members: they are reported one by one, as for an empty object.
 void read_json(const Route& route, std::string_view text, Inputs& inputs) {
     const json::Location where{"body"};
+    if (text.empty() && route.doc.body->nullable) {
+        return; // an optional body that is not there
+    }
     if (text.empty()) {
         inputs.body = bj::object{};
         if (!is_struct(*route.doc.body)) {
@@ -58,7 +61,8 @@ void read_json(const Route& route, std::string_view text, Inputs& inputs) {
     if (auto body = json::parse_input(text, max_body_depth, where, inputs.problems)) {
         inputs.body = std::move(*body);
     }
-    const bool nothing = inputs.body.is_null() || (!inputs.body.is_object() && has_required(*route.doc.body));
+    const bool nothing = inputs.body.is_null() ? !route.doc.body->nullable
+                                               : !inputs.body.is_object() && has_required(*route.doc.body);
     if (is_struct(*route.doc.body) && nothing) {
         inputs.body = bj::object{};
     }

@@ -15,13 +15,13 @@ namespace personalify::http {
 
 /// Limits of one connection. All are enforced while reading, before a handler runs.
 struct Limits {
-    std::size_t header_bytes = 16 * 1024;         ///< request line and headers; more is 431
-    std::size_t body_bytes = 1024 * 1024;         ///< more is 413
-    std::chrono::seconds header_timeout{10};      ///< from the first byte of a request to the end of its head
-    std::chrono::seconds body_timeout{20};        ///< from the end of the head to the end of the body
-    std::chrono::seconds idle_timeout{60};        ///< between requests
-    std::chrono::seconds write_timeout{20};       ///< without progress while writing
-    std::size_t connections_per_shard = 20'000;   ///< further ones are accepted and closed
+    std::size_t header_bytes = 16 * 1024;       ///< request line and headers; more is 431
+    std::size_t body_bytes = 1024 * 1024;       ///< more is 413
+    std::chrono::seconds header_timeout{10};    ///< from the first byte of a request to the end of its head
+    std::chrono::seconds body_timeout{20};      ///< from the end of the head to the end of the body
+    std::chrono::seconds idle_timeout{60};      ///< between requests
+    std::chrono::seconds write_timeout{20};     ///< without progress while writing
+    std::size_t connections_per_shard = 20'000; ///< further ones are accepted and closed
 };
 
 /// One finished request, for the access log. Holds the route's template, never the path or the query.
@@ -47,12 +47,12 @@ struct ServerOptions {
 /// An HTTP/1.1 server on the given shards (one listener each, SO_REUSEPORT). Each connection stays on the
 /// shard that accepted it. Start and stop from any thread.
 class Server {
-  public:
+public:
     virtual ~Server() = default;
     /// The port that is really bound.
     virtual std::uint16_t port() const = 0;
-    /// Stops accepting, lets requests in flight finish (Connection: close), closes idle connections, and calls
-    /// `done` on a shard when the last one is gone or `grace` has passed.
+    /// Stops accepting, lets requests in flight finish (Connection: close), closes idle connections, and
+    /// calls `done` on a shard when the last one is gone or `grace` has passed.
     virtual void drain(std::chrono::seconds grace, std::function<void()> done) = 0;
 };
 

@@ -97,7 +97,7 @@ template <class T>
 bool decode_member(const boost::json::object& from, std::string_view name, T& to, const Location& where,
                    Problems& problems) {
     const Location place = where.at(name);
-    if (const auto* found = find_member(from, name, takes_null<T>)) {
+    if (const auto* found = find_member(from, name, takes_null<T> || is_a<T, Required>)) {
         return decode_into(*found, to, place, problems);
     }
     if constexpr (is_a<T, Required>) {

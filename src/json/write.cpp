@@ -2,7 +2,6 @@
 
 #include "json/utf8.hpp"
 
-#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include <algorithm>
@@ -176,7 +175,38 @@ void Writer::time(TimePoint value) {
 }
 
 void Writer::tree(const boost::json::value& value) {
-    raw(std::string_view{boost::json::serialize(value)});
+    switch (value.kind()) {
+    case boost::json::kind::string:
+        return string(std::string_view{value.get_string()});
+    case boost::json::kind::array: {
+        const std::size_t opened = open_object();
+        for (const boost::json::value& element : value.get_array()) {
+            raw(',');
+            tree(element);
+        }
+        return close_object(opened, '[', ']');
+    }
+    case boost::json::kind::object: {
+        const std::size_t opened = open_object();
+        for (const auto& [name, member] : value.get_object()) {
+            raw(',');
+            string(std::string_view{name});
+            raw(':');
+            tree(member);
+        }
+        return close_object(opened);
+    }
+    case boost::json::kind::double_:
+        return number(value.get_double());
+    case boost::json::kind::int64:
+        return integer(value.get_int64());
+    case boost::json::kind::uint64:
+        return natural(value.get_uint64());
+    case boost::json::kind::bool_:
+        return boolean(value.get_bool());
+    case boost::json::kind::null:
+        return null();
+    }
 }
 
 } // namespace personalify::json

@@ -72,7 +72,7 @@ int print_version() {
 
 int main_of(int argc, char** argv) {
     CLI::App app{"Personalify: a backend between Spotify and its listeners' own clients.", "personalify"};
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1); // so that an unknown word is named, and not only missed
     Flags flags;
     SimulateOptions simulated;
 
@@ -101,6 +101,10 @@ int main_of(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& failure) {
         return app.exit(failure) == 0 ? 0 : wrong_use;
+    }
+    if (app.get_subcommands().empty()) {
+        std::fputs(app.help().c_str(), stderr);
+        return wrong_use;
     }
     if (version_command->parsed()) {
         return print_version();

@@ -147,8 +147,7 @@ int run(Shards& shards, config::Settings settings) {
     const bool wants_demo = settings.demo || !settings.has_spotify_app();
     const bool asked = settings.demo;
     std::unique_ptr<Demo> demo = wants_demo ? start_demo(shards, settings) : nullptr;
-    Result<std::unique_ptr<Service>> service =
-        assemble(settings, demo ? std::vector<std::string>{settings.spotify_api_url} : std::vector<std::string>{});
+    Result<std::unique_ptr<Service>> service = assemble(settings);
     if (!service) {
         std::fprintf(stderr, "personalify: %s%s%s\n", service.error().detail.c_str(),
                      service.error().cause.empty() ? "" : ": ", service.error().cause.c_str());

@@ -7,6 +7,7 @@
 #include "app/history.hpp"
 #include "app/login.hpp"
 #include "app/profiles.hpp"
+#include "config/url.hpp"
 #include "core/single_flight.hpp"
 #include "crypto/crypto.hpp"
 #include "http/cors.hpp"
@@ -49,6 +50,15 @@ spotify::SpotifyOptions spotify_options(const config::Settings& settings) {
     return options;
 }
 
+/// Another Spotify (the demo's, a mirror) has pictures of its own.
+std::vector<std::string> image_origins(const config::Settings& settings) {
+    const auto own = config::parse_base_url(settings.spotify_api_url);
+    if (!own || settings.spotify_api_url == config::Settings{}.spotify_api_url) {
+        return {};
+    }
+    return {own->scheme + "://" + own->host + (own->port.empty() ? "" : ':' + own->port)};
+}
+
 void log_fault(const Error& error) {
     if (error.code == Errc::internal || error.code == Errc::overloaded) {
         ops::log(ops::Level::error, "request.failed", {{"detail", error.detail}, {"cause", error.cause}});
@@ -60,14 +70,13 @@ void log_fault(const Error& error) {
 /// Members in order of dependence: what is used stands before what uses it.
 class EmbeddedService final : public Service {
   public:
-    EmbeddedService(const config::Settings& settings, std::unique_ptr<storage::Stores> stores, const std::string& key,
-                    std::vector<std::string> image_origins)
+    EmbeddedService(const config::Settings& settings, std::unique_ptr<storage::Stores> stores, const std::string& key)
         : stores_(std::move(stores)), box_(key),
           spotify_(spotify::connect_spotify(spotify_options(settings), client_, stores_->upstream_state(), clock_)),
           visibility_{settings.profiles_public},
           addresses_{settings.spotify_redirect_uri, settings.app_url, settings.frontend_url} {
         restore_bans();
-        add_routes(settings, std::move(image_origins));
+        add_routes(settings);
         handler_ = http::with_cors({.origins = settings.cors_origins}, routes_.handler());
     }
 
@@ -79,14 +88,14 @@ class EmbeddedService final : public Service {
     }
 
   private:
-    void add_routes(const config::Settings& settings, std::vector<std::string> image_origins) {
+    void add_routes(const config::Settings& settings) {
         api::SystemInfo info{.version = version_number(),
                              .demo = settings.demo,
-                             .image_origins = std::move(image_origins),
+                             .image_origins = image_origins(settings),
                              .dependencies = {{"storage", [this] { return stores_->ping(); }}}};
         api::add_login_routes(routes_, logins_, sessions_, addresses_);
         api::add_session_routes(routes_, logins_, sessions_, addresses_);
-        api::add_access_routes(routes_, access_);
+        api::add_access_routes(routes_, access_, settings.rate_limit ? &access_limit_ : nullptr);
         api::add_me_routes(routes_, profiles_);
         api::add_sync_routes(routes_, dashboards_, sessions_);
         api::add_dashboard_routes(routes_, dashboards_);
@@ -140,6 +149,8 @@ class EmbeddedService final : public Service {
     app::HistoryService history_{stores_->history()};
     app::AccessService access_{stores_->access_requests(), clock_};
 
+    api::RateLimit access_limit_{10, std::chrono::minutes{1}, clock_};
+
     api::Routes routes_{{.identify = api::Identity{sessions_},
                          .render_error =
                              [](const Error& error) {
@@ -152,7 +163,7 @@ class EmbeddedService final : public Service {
 
 } // namespace
 
-Result<std::unique_ptr<Service>> assemble(const config::Settings& settings, std::vector<std::string> image_origins) {
+Result<std::unique_ptr<Service>> assemble(const config::Settings& settings) {
     static const SystemClock clock;
     Result<std::unique_ptr<storage::Stores>> stores = storage::open_sqlite(settings.data_dir, clock);
     if (!stores) {
@@ -162,7 +173,7 @@ Result<std::unique_ptr<Service>> assemble(const config::Settings& settings, std:
     if (!key) {
         return std::unexpected(std::move(key.error()));
     }
-    return std::make_unique<EmbeddedService>(settings, std::move(*stores), *key, std::move(image_origins));
+    return std::make_unique<EmbeddedService>(settings, std::move(*stores), *key);
 }
 
 } // namespace personalify

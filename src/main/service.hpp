@@ -21,8 +21,7 @@ class Service {
     virtual void start_background(asio::io_context& shard) = 0;
 };
 
-/// `image_origins`: where the demo's covers come from, for the page's policy. Errors: conflict, internal; the
-/// detail is for the operator.
-Result<std::unique_ptr<Service>> assemble(const config::Settings& settings, std::vector<std::string> image_origins);
+/// Errors: conflict, internal; the detail is for the operator.
+Result<std::unique_ptr<Service>> assemble(const config::Settings& settings);
 
 } // namespace personalify

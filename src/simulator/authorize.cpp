@@ -31,6 +31,11 @@ std::optional<std::string> origin_of(std::string_view redirect_uri) {
     if (!parsed || parsed->has_fragment() || parsed->has_userinfo() || parsed->encoded_host().empty()) {
         return std::nullopt;
     }
+    // Boost.URL 1.81 takes the beginning of "127.0.0.1.example.org" for the host, and the rest for the path.
+    const std::string_view path = parsed->encoded_path();
+    if (!path.empty() && !path.starts_with('/')) {
+        return std::nullopt;
+    }
     const std::string_view host = parsed->encoded_host();
     const bool is_loopback = host == "127.0.0.1" || host == "[::1]";
     const std::string_view scheme = parsed->scheme();

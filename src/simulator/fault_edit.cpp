@@ -18,7 +18,7 @@ bool holds(const std::vector<std::string>& names, std::string_view name) {
 }
 
 bj::value of_wrong_type(const bj::value& value) {
-    return value.is_string() ? bj::value{number_for_text} : bj::value{text_for_others};
+    return value.is_string() ? bj::value(number_for_text) : bj::value(text_for_others);
 }
 
 void edit(const FaultRule& rule, bj::value& value);

@@ -64,7 +64,8 @@ Task<void> send(std::shared_ptr<const Wire> wire, http::ResponseStream& out) {
         out.reset();
         co_return;
     }
-    const bool sent = co_await send_bytes(wire, out) && co_await send_padding(wire, out);
+    const bool sent =
+        co_await send_bytes(wire, out) && (wire->padding == 0 || co_await send_padding(wire, out));
     if (wire->reset) {
         if (sent) {
             // A reset overtakes bytes that the peer has not read yet: let it have them first.

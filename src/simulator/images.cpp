@@ -42,9 +42,9 @@ Images::Images() {
         by_hash_[image_hash(album)] = {.id = album.id, .title = album.name};
     }
     for (const Listener& listener : listeners()) {
-        if (listener.has_portrait) {
+        if (listener.has_portrait) { // drawn from the user name they began with: it gives a face that fits
             by_hash_[image_hash(listener)] = {
-                .id = listener.account_id, .title = listener.display_name.value_or(""), .is_portrait = true};
+                .id = listener.id, .title = listener.display_name.value_or(""), .is_portrait = true};
         }
     }
 }

@@ -69,6 +69,8 @@ TYPED_TEST_P(HistoryStoreContract, OfOneMomentTheLastAddedIsFirst) {
     this->append("b", noon);
     this->append("c", noon);
     EXPECT_EQ(this->names(100), (Names{"c", "b", "a"}));
+    const auto newest = run(this->history().list(UserId{"ada"}, 1, std::nullopt)).value();
+    EXPECT_EQ(this->names(100, newest.front().synced_at), (Names{"b", "a"})); // a page may end between them
 }
 
 TYPED_TEST_P(HistoryStoreContract, UsersHaveTheirOwn) {

@@ -57,7 +57,10 @@ def expected_track(track: dict) -> dict:
 
 def without_repetitions(members: list[dict]) -> list[dict]:
     """The recording names one track twice; showing it twice or once are both faithful."""
-    return list({member["id"]: member for member in reversed(members)}.values())[::-1]
+    first = {}
+    for member in members:
+        first.setdefault(member["id"], member)
+    return list(first.values())
 
 
 def test_dashboard_from_recorded_answers(recorded_browser, spotify):

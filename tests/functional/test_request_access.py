@@ -91,9 +91,6 @@ def test_names_of_all_kinds(anyone, name):
     assert ask(anyone, name=name, email="kinds@example.org").status_code == 200
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the limit comes with RATE_LIMIT; until then nothing holds requests back"
-)
 def test_rate_limit(make_server):
     with client_of(make_server(RATE_LIMIT="on")) as client:
         for number in range(300):

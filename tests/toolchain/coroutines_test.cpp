@@ -1,6 +1,6 @@
-// Coroutine patterns that the compiler must get right. g++ 12.2 does not compile one of them and gets five more
-// wrong without a word: it destroys temporaries of a co_await expression twice, never, or too early. Each test
-// counts the lives of its values.
+// Coroutine patterns that the compiler must get right. g++ 12.2 does not compile one of them and gets five
+// more wrong without a word: it destroys temporaries of a co_await expression twice, never, or too early.
+// Each test counts the lives of its values.
 #include "core/task.hpp"
 
 #include <boost/asio/associated_executor.hpp>

@@ -22,6 +22,7 @@ struct HistoryEntry {
 class HistoryStore {
   public:
     virtual ~HistoryStore() = default;
+    /// An entry whose millisecond is taken is moved on to the next free one: pages never fall between equals.
     virtual Task<Result<>> append(UserId user, HistoryEntry entry) = 0;
     /// Entries synced strictly before `before` (all when nullopt), newest first, at most `limit` (1 to 100).
     virtual Task<Result<std::vector<HistoryEntry>>> list(UserId user, int limit,

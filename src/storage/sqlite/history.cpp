@@ -14,6 +14,9 @@ constexpr int kept_per_user = 1000;
 constexpr NamedSql append_entry{"history.append",
                                 "INSERT INTO sync_history (user_key, time_range, synced_at, document) "
                                 "SELECT user_key, ?2, ?3, ?4 FROM users WHERE spotify_id = ?1"};
+constexpr NamedSql find_entry{"history.find",
+                              "SELECT 1 FROM sync_history JOIN users USING (user_key) "
+                              "WHERE spotify_id = ?1 AND synced_at = ?2"};
 constexpr NamedSql drop_oldest{
     "history.drop_oldest",
     "DELETE FROM sync_history WHERE id IN (SELECT id FROM sync_history JOIN users USING (user_key) "
@@ -21,6 +24,14 @@ constexpr NamedSql drop_oldest{
 constexpr NamedSql list_entries{
     "history.list", "SELECT document, synced_at FROM sync_history JOIN users USING (user_key) "
                     "WHERE spotify_id = ?1 AND synced_at < ?2 ORDER BY synced_at DESC, id DESC LIMIT ?3"};
+
+// A login syncs three ranges within a millisecond; pages are cut by time, so each entry gets one of its own.
+TimePoint free_time(Connection& connection, const UserId& user, TimePoint at) {
+    while (connection.query(find_entry, user.str(), at).next()) {
+        at += std::chrono::milliseconds{1};
+    }
+    return at;
+}
 
 Result<std::vector<app::HistoryEntry>> read_entries(Connection& connection, const UserId& user, int limit,
                                                     std::int64_t before) {
@@ -42,7 +53,8 @@ Task<Result<>> SqliteHistory::append(UserId user, app::HistoryEntry entry) {
     return database_.write([user = std::move(user), range = entry.document.time_range,
                             document = json::write(entry.document),
                             synced_at = entry.synced_at](Connection& connection) -> Result<> {
-        if (connection.execute(append_entry, user.str(), to_string(range), synced_at, document) == 0) {
+        if (connection.execute(append_entry, user.str(), to_string(range),
+                               free_time(connection, user, synced_at), document) == 0) {
             return fail(Errc::not_found, "User not found.");
         }
         connection.execute(drop_oldest, user.str(), kept_per_user);

@@ -19,6 +19,10 @@ TEST(Url, HasItsParts) {
     EXPECT_EQ(parts->port, "8443");
     EXPECT_EQ(parts->path, "/base/path");
     EXPECT_EQ(parse_base_url("http://[::1]:8000")->host, "[::1]");
+    EXPECT_EQ(parse_base_url("http://[::1]:8000")->port, "8000");
+    EXPECT_EQ(parse_base_url("https://10.0.0.1.example.org:1/a")->host, "10.0.0.1.example.org");
+    EXPECT_EQ(parse_base_url("https://10.0.0.1.example.org:1/a")->path, "/a");
+    EXPECT_EQ(parse_base_url("https://example.org")->path, "");
 }
 
 TEST(Url, LoopbackIsThisMachine) {
@@ -38,7 +42,8 @@ TEST(Url, ABaseIsHttpsOrLoopback) {
     }
     for (const char* bad : {"example.org", "/path", "ftp://example.org", "https://", "https://user@example.org",
                             "https://user:word@example.org", "https://example.org?x=1", "https://example.org#x",
-                            "https://example.org/a b", "http://exa mple.org"}) {
+                            "https://example.org/a b", "http://exa mple.org", "http://[::1]x/",
+                            "http://127.0.0.1.org:8x"}) {
         EXPECT_THAT(problem_of_base_url(bad).value_or(""), HasSubstr("absolute")) << bad;
     }
     for (const char* plain : {"http://example.org", "http://192.168.1.2:8000", "http://127.0.0.1.example.org"}) {

@@ -128,12 +128,14 @@ TEST(Server, TakesRequestsByteByByte) {
     Client client{server.port()};
     const std::string requests = "\r\n" + post("Content-Length: 5\r\n", "hello") +
                                  post("Transfer-Encoding: chunked\r\n",
-                                      "3;name=value\r\nabc\r\n0a\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n");
+                                      "3;name=value\r\nabc\r\n0a\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n") +
+                                 post("Transfer-Encoding: chunked\r\n", "0\r\n\r\n");
     for (const char c : requests) {
         ASSERT_TRUE(client.send({&c, 1}));
     }
     EXPECT_EQ(client.reply().body, "POST /p [] hello");
     EXPECT_EQ(client.reply().body, "POST /p [] abc0123456789");
+    EXPECT_EQ(client.reply().body, "POST /p [] ");
 }
 
 TEST(Server, TakesLargeBodies) {

@@ -62,7 +62,9 @@ TEST(JsonRead, MissingMember) {
     EXPECT_EQ(
         outcome<AnalysisInput>("{}"),
         R"({"detail":[{"type":"missing","loc":["body","spotify_id"],"msg":"Field required","input":null}]})");
-    EXPECT_EQ(outcome<AnalysisInput>(R"({"spotify_id":null,"extended":null})"), outcome<AnalysisInput>("{}"));
+    EXPECT_EQ(
+        outcome<AnalysisInput>(R"({"spotify_id":null,"extended":null})"),
+        R"({"detail":[{"type":"string_type","loc":["body","spotify_id"],"msg":"Input should be a valid string","input":null}]})");
 }
 
 TEST(JsonRead, TextHasToBeText) {

@@ -1,9 +1,11 @@
 #include "simulator/catalogue.hpp"
+#include "simulator/listeners.hpp"
 #include "visit.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 namespace personalify::simulator {
@@ -13,7 +15,10 @@ using testing::HasSubstr;
 using testing::StartsWith;
 
 constexpr std::string_view listener = "bagas.gigs";
-constexpr std::string_view newcomer = "niko-baru";
+
+std::string_view newcomer() {
+    return std::ranges::find(listeners(), nullptr, &Listener::taste)->id;
+}
 
 class WebApi : public testing::Test {
 protected:
@@ -143,7 +148,7 @@ TEST_F(WebApi, RefusesWrongParameters) {
 }
 
 TEST_F(WebApi, NewcomerHasNothing) {
-    const auto page = json_of(visit.get("/v1/me/top/tracks", bearer(visit.access_token_for(newcomer))));
+    const auto page = json_of(visit.get("/v1/me/top/tracks", bearer(visit.access_token_for(newcomer()))));
     EXPECT_TRUE(page.at("items").as_array().empty());
     EXPECT_EQ(page.at("total").as_int64(), 0);
     EXPECT_TRUE(page.at("next").is_null());
