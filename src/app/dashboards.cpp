@@ -64,8 +64,9 @@ Task<Result<DashboardCache::Value>> DashboardService::recall(User owner, TimeRan
     DashboardCache::Value dashboard = co_await compose(owner, range, std::move(**stored));
     // Never cached past the moment at which it turns stale.
     const auto fresh_left = std::chrono::floor<std::chrono::seconds>(fresh_until - clock_.now());
-    const std::chrono::seconds lifetime =
-        dashboard->stale ? std::chrono::seconds{60} : std::min<std::chrono::seconds>(fresh_left, cache_lifetime);
+    const std::chrono::seconds lifetime = dashboard->stale
+                                              ? std::chrono::seconds{60}
+                                              : std::min<std::chrono::seconds>(fresh_left, cache_lifetime);
     co_await cache_.put(owner.id, dashboard, lifetime, cached.mark);
     co_return dashboard;
 }
@@ -89,7 +90,8 @@ Task<Result<DashboardCache::Value>> DashboardService::show(Caller caller, UserId
     }
     if (*known != nullptr) {
         if (own && (*known)->stale) {
-            asio::co_spawn(co_await asio::this_coro::executor, sync_behind(user, range), [](std::exception_ptr) {});
+            asio::co_spawn(co_await asio::this_coro::executor, sync_behind(user, range),
+                           [](std::exception_ptr) {});
         }
         co_return known;
     }
@@ -134,8 +136,8 @@ Task<Result<DashboardCache::Value>> DashboardService::sync_now(Caller caller, Us
     co_return DashboardCache::Value{std::move(answer)};
 }
 
-Task<Result<DashboardCache::Value>> DashboardService::top(Caller caller, UserId user, TimeRange range, int items,
-                                                          TopOrder order) {
+Task<Result<DashboardCache::Value>> DashboardService::top(Caller caller, UserId user, TimeRange range,
+                                                          int items, TopOrder order) {
     Result<DashboardCache::Value> known = co_await peek(std::move(caller), std::move(user), range);
     if (!known || *known == nullptr) {
         co_return known;
@@ -145,8 +147,8 @@ Task<Result<DashboardCache::Value>> DashboardService::top(Caller caller, UserId 
         if (order == TopOrder::name) {
             std::ranges::stable_sort(list, [](const auto& a, const auto& b) { return a.name < b.name; });
         } else {
-            std::ranges::stable_sort(list,
-                                     [](const auto& a, const auto& b) { return a.popularity > b.popularity; });
+            std::ranges::stable_sort(
+                list, [](const auto& a, const auto& b) { return a.popularity > b.popularity; });
         }
     };
     arrange(sorted.artists);

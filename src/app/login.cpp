@@ -1,7 +1,7 @@
 #include "app/login.hpp"
 
-#include "app/login_records.hpp"
 #include "app/caller.hpp"
+#include "app/login_records.hpp"
 #include "crypto/crypto.hpp"
 
 #include <algorithm>
@@ -15,7 +15,9 @@ std::string state_key(const std::string& state, const std::string& binder) {
     return "login-state/" + crypto::sha256_hex(state + '/' + binder);
 }
 
-std::string code_key(const std::string& code) { return "login-code/" + crypto::sha256_hex(code); }
+std::string code_key(const std::string& code) {
+    return "login-code/" + crypto::sha256_hex(code);
+}
 
 LoginEnd failed(LoginEnd end, LoginFailure failure, std::string cause) {
     end.failure = failure;
@@ -56,9 +58,10 @@ Task<Result<LoginStart>> LoginService::begin(LoginRequest request) {
         accounts_.authorize_url(request.redirect_uri, start.state, crypto::pkce_challenge(verifier));
     // A browser gets its cookies with the callback: a one-time code is for apps alone.
     const std::string challenge = request.mobile ? request.app_code_challenge : "";
-    std::string record = encode_record({verifier, request.redirect_uri, request.redirect, challenge,
-                                        request.mobile ? "mobile" : "web"});
-    Result<> kept = co_await states_.put(state_key(start.state, start.binder), std::move(record), state_lifetime);
+    std::string record = encode_record(
+        {verifier, request.redirect_uri, request.redirect, challenge, request.mobile ? "mobile" : "web"});
+    Result<> kept =
+        co_await states_.put(state_key(start.state, start.binder), std::move(record), state_lifetime);
     if (!kept) {
         co_return std::unexpected(std::move(kept.error()));
     }
@@ -185,7 +188,8 @@ Task<Result<MobileSession>> LoginService::exchange(std::string one_time_code, st
     }
     const std::vector<std::string> fields =
         record->has_value() ? decode_record(**record) : std::vector<std::string>{};
-    if (fields.size() != 2 || !crypto::equal_constant_time(fields[1], crypto::pkce_challenge(code_verifier))) {
+    if (fields.size() != 2 ||
+        !crypto::equal_constant_time(fields[1], crypto::pkce_challenge(code_verifier))) {
         co_return fail(Errc::invalid_argument, refused);
     }
     UserId user{fields[0]};

@@ -17,9 +17,10 @@ namespace personalify::app {
 /// What a client asks for at the start of a login.
 struct LoginRequest {
     bool mobile = false;
-    std::string redirect = {};           ///< path of the frontend to land on; "" for the dashboard
-    std::string redirect_uri = {};       ///< where Spotify sends the browser back to
-    std::string app_code_challenge = {}; ///< mobile with PKCE: the deep link carries a one-time code; "" without
+    std::string redirect = {};     ///< path of the frontend to land on; "" for the dashboard
+    std::string redirect_uri = {}; ///< where Spotify sends the browser back to
+    std::string app_code_challenge =
+        {}; ///< mobile with PKCE: the deep link carries a one-time code; "" without
 };
 
 /// Where to send the browser, and what its short-lived cookie has to hold until it is back.
@@ -52,14 +53,21 @@ struct MobileSession {
 /// The walk from /login over Spotify's consent to a session (RFC 6749 authorization code with RFC 7636 PKCE).
 /// A state is random, lives ten minutes, is taken once, and only by the browser that started.
 class LoginService {
-  public:
+public:
     static constexpr std::chrono::minutes state_lifetime{10};
     static constexpr std::chrono::minutes code_lifetime{1};
 
-    LoginService(UserStore& users, SessionService& sessions, ShortLivedStore& states, SpotifyAccounts& accounts,
-                 SpotifyApi& spotify, TokenService& tokens, SyncService& sync, const Clock& clock)
-        : users_(users), sessions_(sessions), states_(states), accounts_(accounts), spotify_(spotify),
-          tokens_(tokens), sync_(sync), clock_(clock) {}
+    LoginService(UserStore& users, SessionService& sessions, ShortLivedStore& states,
+                 SpotifyAccounts& accounts, SpotifyApi& spotify, TokenService& tokens, SyncService& sync,
+                 const Clock& clock)
+        : users_(users)
+        , sessions_(sessions)
+        , states_(states)
+        , accounts_(accounts)
+        , spotify_(spotify)
+        , tokens_(tokens)
+        , sync_(sync)
+        , clock_(clock) {}
 
     /// invalid_argument when `redirect` is not a plain path.
     Task<Result<LoginStart>> begin(LoginRequest request);
@@ -71,10 +79,11 @@ class LoginService {
     /// The browser is back with `error` instead of a code.
     Task<LoginEnd> refuse(std::string state, std::string binder, std::string error);
 
-    /// Swaps a one-time code for a session; invalid_argument when it is unknown, used or the verifier is wrong.
+    /// Swaps a one-time code for a session; invalid_argument when it is unknown, used or the verifier is
+    /// wrong.
     Task<Result<MobileSession>> exchange(std::string one_time_code, std::string code_verifier);
 
-  private:
+private:
     struct Pending;
     using Ranges = std::array<std::optional<Started<Result<Tops>>>, 3>;
 

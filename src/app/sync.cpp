@@ -71,7 +71,8 @@ Task<Result<StoredTops>> SyncService::sync_once(UserId user, TimeRange range, in
     if (!found->has_value()) {
         co_return fail(Errc::not_found, no_data);
     }
-    std::function<Task<Result<Tops>>(std::string)> request = [this, range, items, urgency](std::string token) {
+    std::function<Task<Result<Tops>>(std::string)> request = [this, range, items,
+                                                              urgency](std::string token) {
         return read(std::move(token), range, items, urgency);
     };
     Result<Tops> tops = co_await tokens_.call<Tops>(user, std::move(request));

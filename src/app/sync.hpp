@@ -11,20 +11,26 @@
 
 namespace personalify::app {
 
-/// Reads a listener's tops from Spotify and makes them durable: library and history; the cached dashboard goes.
+/// Reads a listener's tops from Spotify and makes them durable: library and history; the cached dashboard
+/// goes.
 class SyncService {
-  public:
+public:
     /// Items per list that a login and the dashboard ask for.
     static constexpr int usual_items = 20;
     static constexpr int most_items = 50;
 
     SyncService(UserStore& users, LibraryStore& library, HistoryStore& history, DashboardCache& cache,
                 SpotifyApi& spotify, TokenService& tokens, const Clock& clock)
-        : users_(users), library_(library), history_(history), cache_(cache), spotify_(spotify), tokens_(tokens),
-          clock_(clock) {}
+        : users_(users)
+        , library_(library)
+        , history_(history)
+        , cache_(cache)
+        , spotify_(spotify)
+        , tokens_(tokens)
+        , clock_(clock) {}
 
-    /// Syncs one range now with the user's stored tokens; equal syncs in flight are one. Reads at least the usual
-    /// number of items, so that a small sync does not shrink the dashboard. Stored when it returns.
+    /// Syncs one range now with the user's stored tokens; equal syncs in flight are one. Reads at least the
+    /// usual number of items, so that a small sync does not shrink the dashboard. Stored when it returns.
     Task<Result<StoredTops>> sync(UserId user, TimeRange range, int items, Urgency urgency);
 
     /// Artists and tracks of one range, read at once. For a login, whose user is not known yet.
@@ -33,7 +39,7 @@ class SyncService {
     /// Makes the tops durable; they are acknowledged when it returns without an error.
     Task<Result<StoredTops>> store(User user, TimeRange range, Tops tops);
 
-  private:
+private:
     Task<Result<StoredTops>> sync_once(UserId user, TimeRange range, int items, Urgency urgency);
 
     UserStore& users_;

@@ -17,7 +17,8 @@ constexpr std::chrono::seconds refresh_patience{15};
 
 SealedTokens TokenService::seal(const UserId& user, const TokenGrant& grant,
                                 const std::string& old_refresh_token) const {
-    const TimePoint expires = clock_.now() + std::max(grant.expires_in - expiry_margin, std::chrono::seconds{0});
+    const TimePoint expires =
+        clock_.now() + std::max(grant.expires_in - expiry_margin, std::chrono::seconds{0});
     const std::string plain = std::to_string(to_millis(expires)) + '\n' + grant.access_token + '\n' +
                               grant.refresh_token.value_or(old_refresh_token);
     return {box_.seal(plain, user.str())};
@@ -70,7 +71,9 @@ Task<Result<std::string>> TokenService::access_token(UserId user, std::string re
         co_return std::move(stored->tokens.access_token);
     }
     const std::string key = user.str();
-    std::function<Task<Result<std::string>>()> work = [this, user, refused] { return refresh(user, refused); };
+    std::function<Task<Result<std::string>>()> work = [this, user, refused] {
+        return refresh(user, refused);
+    };
     co_return co_await refreshes_.run(key, refresh_patience, std::move(work));
 }
 

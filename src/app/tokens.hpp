@@ -13,15 +13,21 @@ namespace personalify::app {
 /// Keeps users' Spotify tokens: sealed in storage, refreshed when due, one refresh in flight per user.
 /// The rule of rotation: a new refresh token is stored before the access token that came with it is used.
 class TokenService {
-  public:
-    TokenService(UserStore& users, SpotifyAccounts& accounts, const crypto::SecretBox& box, const Clock& clock)
-        : users_(users), accounts_(accounts), box_(box), clock_(clock) {}
+public:
+    TokenService(UserStore& users, SpotifyAccounts& accounts, const crypto::SecretBox& box,
+                 const Clock& clock)
+        : users_(users)
+        , accounts_(accounts)
+        , box_(box)
+        , clock_(clock) {}
 
-    /// The tokens of a fresh grant as a store keeps them. `old_refresh_token` stands in when the grant has none.
-    SealedTokens seal(const UserId& user, const TokenGrant& grant, const std::string& old_refresh_token) const;
+    /// The tokens of a fresh grant as a store keeps them. `old_refresh_token` stands in when the grant has
+    /// none.
+    SealedTokens seal(const UserId& user, const TokenGrant& grant,
+                      const std::string& old_refresh_token) const;
 
-    /// Calls Spotify with a valid access token. Answers 401 by one refresh and one repetition; a second 401, or a
-    /// dead refresh token, is unauthenticated (the user has to sign in at Spotify again).
+    /// Calls Spotify with a valid access token. Answers 401 by one refresh and one repetition; a second 401,
+    /// or a dead refresh token, is unauthenticated (the user has to sign in at Spotify again).
     template <class T>
     Task<Result<T>> call(UserId user, std::function<Task<Result<T>>(std::string access_token)> request) {
         Result<std::string> token = co_await access_token(user, "");
@@ -46,7 +52,7 @@ class TokenService {
     /// A valid access token other than `refused` ("" refuses none), refreshed when needed.
     Task<Result<std::string>> access_token(UserId user, std::string refused);
 
-  private:
+private:
     struct Stored {
         SealedTokens sealed;
         SpotifyTokens tokens;

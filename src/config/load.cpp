@@ -44,7 +44,8 @@ Lines read_env_file(const Sources& sources, std::vector<std::string>& problems) 
         problems.push_back(sources.env_file.string() + ": " + problem);
     }
     for (const auto& [name, value] : lines) {
-        if (find_setting(name) == nullptr && std::ranges::find(reserved_names(), name) == reserved_names().end()) {
+        if (find_setting(name) == nullptr &&
+            std::ranges::find(reserved_names(), name) == reserved_names().end()) {
             problems.push_back(name + " (" + sources.env_file.string() + ") is not a setting");
         }
     }
@@ -53,7 +54,8 @@ Lines read_env_file(const Sources& sources, std::vector<std::string>& problems) 
 
 void check_together(const Settings& settings, std::vector<std::string>& problems) {
     if (settings.spotify_client_id.empty() != settings.spotify_client_secret.empty() && !settings.demo) {
-        problems.emplace_back("SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET go together: one of them is not set");
+        problems.emplace_back(
+            "SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET go together: one of them is not set");
     }
 }
 
@@ -67,8 +69,8 @@ Result<Settings> load(const Sources& sources) {
         const std::string name{setting.name};
         if (const auto flag = sources.flags.find(name); flag != sources.flags.end()) {
             apply(settings, setting, flag->second, "flag", problems);
-        } else if (std::optional<std::string> value = sources.environment ? sources.environment(name)
-                                                                          : std::nullopt) {
+        } else if (std::optional<std::string> value =
+                       sources.environment ? sources.environment(name) : std::nullopt) {
             apply(settings, setting, *value, "environment", problems);
         } else if (const auto line = std::ranges::find(lines, name, &Lines::value_type::first);
                    line != lines.end()) {
@@ -80,8 +82,9 @@ Result<Settings> load(const Sources& sources) {
         const bool set = (sources.environment && !sources.environment(name).value_or("").empty()) ||
                          (line != lines.end() && !line->second.empty());
         if (set) {
-            problems.push_back(std::string{name} + " asks for the distributed shape, which this version does not "
-                                                   "have yet: unset it to store in SQLite");
+            problems.push_back(std::string{name} +
+                               " asks for the distributed shape, which this version does not "
+                               "have yet: unset it to store in SQLite");
         }
     }
     check_together(settings, problems);
@@ -101,9 +104,8 @@ std::vector<std::pair<std::string, std::string>> parse_env(std::string_view text
     constexpr std::string_view blanks = " \t\r";
     const auto trim = [&](std::string_view part) {
         const std::size_t from = part.find_first_not_of(blanks);
-        return from == std::string_view::npos
-                   ? std::string_view{}
-                   : part.substr(from, part.find_last_not_of(blanks) - from + 1);
+        return from == std::string_view::npos ? std::string_view{}
+                                              : part.substr(from, part.find_last_not_of(blanks) - from + 1);
     };
     std::vector<std::pair<std::string, std::string>> lines;
     if (text.starts_with("\xef\xbb\xbf")) {
@@ -128,7 +130,8 @@ std::vector<std::pair<std::string, std::string>> parse_env(std::string_view text
         const std::string_view rest = line.substr(equals + 1);
         std::string_view value = trim(rest);
         const char quote = value.empty() ? '\0' : value.front();
-        const std::size_t closing = quote == '"' || quote == '\'' ? value.find(quote, 1) : std::string_view::npos;
+        const std::size_t closing =
+            quote == '"' || quote == '\'' ? value.find(quote, 1) : std::string_view::npos;
         if (closing != std::string_view::npos) {
             value = value.substr(1, closing - 1);
         } else if (const std::size_t comment = rest.find(" #"); comment != std::string_view::npos) {

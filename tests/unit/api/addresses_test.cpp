@@ -1,5 +1,4 @@
 #include "api/addresses.hpp"
-
 #include "unit/api/site.hpp"
 
 namespace personalify::api {
@@ -34,10 +33,12 @@ TEST(RedirectUri, IsDerivedOnALoopbackAddressOnly) {
     EXPECT_EQ(derived_from("127.0.0.1:8000"), "http://127.0.0.1:8000/callback");
     EXPECT_EQ(derived_from("127.0.0.1"), "http://127.0.0.1/callback");
     EXPECT_EQ(derived_from("[::1]:8000"), "http://[::1]:8000/callback");
-    EXPECT_EQ(derived_from("localhost:8000"), "http://127.0.0.1:8000/callback") << "Spotify refuses localhost";
-    for (const char* host : {"", "evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example",
-                             "127.0.0.1:8000.evil.example", "127.0.0.1:80@evil.example", "127.0.0.1:", "[::1", "[::1]x",
-                             "localhost:123456", "127.0.0.1:8000/x"}) {
+    EXPECT_EQ(derived_from("localhost:8000"), "http://127.0.0.1:8000/callback")
+        << "Spotify refuses localhost";
+    for (const char* host :
+         {"", "evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example",
+          "127.0.0.1:8000.evil.example", "127.0.0.1:80@evil.example", "127.0.0.1:", "[::1", "[::1]x",
+          "localhost:123456", "127.0.0.1:8000/x"}) {
         EXPECT_EQ(derived_from(host), "") << host;
         EXPECT_EQ(error_of(Addresses{}.redirect_uri_for(request_to(host))), Errc::conflict) << host;
     }
@@ -51,15 +52,20 @@ TEST(BetterHost, IsTheOneThatTheCookieComesBackTo) {
     EXPECT_EQ(addresses.better_host(request_to("localhost:8000"), "http://127.0.0.1:3000/callback"),
               "http://127.0.0.1:8000")
         << "cookies don't know ports";
-    EXPECT_EQ(addresses.better_host(request_to("127.0.0.1:8000"), "http://[::1]:8000/callback"), "http://[::1]:8000");
+    EXPECT_EQ(addresses.better_host(request_to("127.0.0.1:8000"), "http://[::1]:8000/callback"),
+              "http://[::1]:8000");
 }
 
 TEST(BetterHost, IsNoneWhenTheNamesAgreeOrAreNotLoopback) {
     const Addresses addresses;
-    EXPECT_EQ(addresses.better_host(request_to("127.0.0.1:8000"), "http://127.0.0.1:8000/callback"), std::nullopt);
-    EXPECT_EQ(addresses.better_host(request_to("127.0.0.1:8000"), "http://127.0.0.1:3000/callback"), std::nullopt);
-    EXPECT_EQ(addresses.better_host(request_to("localhost:8000"), "https://app.example/callback"), std::nullopt);
-    EXPECT_EQ(addresses.better_host(request_to("app.example"), "http://127.0.0.1:8000/callback"), std::nullopt);
+    EXPECT_EQ(addresses.better_host(request_to("127.0.0.1:8000"), "http://127.0.0.1:8000/callback"),
+              std::nullopt);
+    EXPECT_EQ(addresses.better_host(request_to("127.0.0.1:8000"), "http://127.0.0.1:3000/callback"),
+              std::nullopt);
+    EXPECT_EQ(addresses.better_host(request_to("localhost:8000"), "https://app.example/callback"),
+              std::nullopt);
+    EXPECT_EQ(addresses.better_host(request_to("app.example"), "http://127.0.0.1:8000/callback"),
+              std::nullopt);
     EXPECT_EQ(addresses.better_host(http::Request{}, "http://127.0.0.1:8000/callback"), std::nullopt);
 }
 

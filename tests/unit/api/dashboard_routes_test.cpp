@@ -10,7 +10,7 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 class DashboardRoutes : public Site {
-  protected:
+protected:
     /// Ada is signed in and has tops of the short term.
     void settle() {
         sign_in(ada_);
@@ -32,10 +32,11 @@ TEST_F(DashboardRoutes, BadInputIsRefusedBeforeAnythingIsRead) {
     sign_in(ada_);
     for (const char* target :
          {"/api/dashboard/ada?time_range=year", "/top-data?spotify_id=ada&time_range=year",
-          "/top-data?spotify_id=ada&limit=0", "/top-data?spotify_id=ada&limit=ten", "/top-data?spotify_id=ada&sort=size",
-          "/top-data", "/top-data?spotify_id=", "/top-genres", "/top-genres?spotify_id=ada&time_range=",
-          "/sync/top-data?limit=0", "/sync/top-data?limit=51", "/sync/top-data?time_range=year", "/history",
-          "/history?spotify_id=ada&limit=101", "/history?spotify_id=ada&before=yesterday"}) {
+          "/top-data?spotify_id=ada&limit=0", "/top-data?spotify_id=ada&limit=ten",
+          "/top-data?spotify_id=ada&sort=size", "/top-data", "/top-genres",
+          "/top-genres?spotify_id=ada&time_range=", "/sync/top-data?limit=0", "/sync/top-data?limit=51",
+          "/sync/top-data?time_range=year", "/history", "/history?spotify_id=ada&limit=101",
+          "/history?spotify_id=ada&before=yesterday"}) {
         const http::Response response = get(target);
         EXPECT_EQ(response.status, 422) << target << ' ' << response.body;
         EXPECT_THAT(response.body, StartsWith(R"({"detail":[{"type":)")) << target;
@@ -55,8 +56,8 @@ TEST_F(DashboardRoutes, TheDashboardHasItsMembersAndAnETag) {
     settle();
     const http::Response response = get("/api/dashboard/ada?time_range=short_term&unknown=1");
     EXPECT_EQ(response.status, 200);
-    for (const char* name : {"user", "image", "time_range", "emotion_paragraph", "top_emotions", "artists", "tracks",
-                             "genres", "genre_artists_map", "synced_at", "stale"}) {
+    for (const char* name : {"user", "image", "time_range", "emotion_paragraph", "top_emotions", "artists",
+                             "tracks", "genres", "genre_artists_map", "synced_at", "stale"}) {
         EXPECT_THAT(std::string{response.bytes()}, HasSubstr('"' + std::string{name} + "\":"));
     }
     EXPECT_FALSE(header(response, "ETag").empty());
@@ -76,15 +77,18 @@ TEST_F(DashboardRoutes, WhatMayNotBeSeenIsNotThere) {
     EXPECT_EQ(get("/api/profile/ada").body, get("/api/profile/nobody").body);
     EXPECT_EQ(get("/top-genres?spotify_id=ada&time_range=short_term").body,
               R"({"error":"No cached data found for this user/time_range"})");
-    EXPECT_EQ(get("/top-data?spotify_id=ada&time_range=short_term").body, R"({"message":"No cached data found."})");
+    EXPECT_EQ(get("/top-data?spotify_id=ada&time_range=short_term").body,
+              R"({"message":"No cached data found."})");
     EXPECT_EQ(get("/history?spotify_id=ada").body, "[]");
 }
 
 TEST_F(DashboardRoutes, TheRangeIsTheMediumTermByDefault) {
     sign_in(ada_);
     world_.store_tops(ada_, TimeRange::medium_term);
-    EXPECT_EQ(get("/top-genres?spotify_id=ada").body, R"({"genres":[{"name":"indie","count":2},{"name":"dream pop","count":1}]})");
-    EXPECT_THAT(std::string{get("/top-data?spotify_id=ada").bytes()}, HasSubstr(R"("time_range":"medium_term")"));
+    EXPECT_EQ(get("/top-genres?spotify_id=ada").body,
+              R"({"genres":[{"name":"indie","count":2},{"name":"dream pop","count":1}]})");
+    EXPECT_THAT(std::string{get("/top-data?spotify_id=ada").bytes()},
+                HasSubstr(R"("time_range":"medium_term")"));
     EXPECT_THAT(std::string{get("/api/dashboard/ada").bytes()}, HasSubstr(R"("time_range":"medium_term")"));
     EXPECT_EQ(world_.spotify.calls, 0);
 }

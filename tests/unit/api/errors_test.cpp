@@ -1,5 +1,4 @@
 #include "api/errors.hpp"
-
 #include "unit/api/site.hpp"
 
 namespace personalify::api {
@@ -12,8 +11,8 @@ TEST(Errors, HaveOneStatusEach) {
                                           {Errc::forbidden, 403},         {Errc::not_found, 404},
                                           {Errc::conflict, 409},          {Errc::payload_too_large, 413},
                                           {Errc::rate_limited, 503},      {Errc::upstream_unavailable, 503},
-                                          {Errc::too_many_requests, 429}, {Errc::overloaded, 503},        {Errc::cancelled, 503},
-                                          {Errc::internal, 500}};
+                                          {Errc::too_many_requests, 429}, {Errc::overloaded, 503},
+                                          {Errc::cancelled, 503},         {Errc::internal, 500}};
     for (const auto& [code, status] : table) {
         EXPECT_EQ(status_of(code), status);
         EXPECT_EQ(render({code, "words"}).status, status);

@@ -1,5 +1,4 @@
 #include "api/identity.hpp"
-
 #include "unit/api/site.hpp"
 
 namespace personalify::api {

@@ -1,5 +1,4 @@
 #include "api/rate_limit.hpp"
-
 #include "support/samples.hpp"
 
 #include <gtest/gtest.h>
@@ -11,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 class RateLimitTest : public ::testing::Test {
-  protected:
+protected:
     /// How many of that many attempts pass.
     int passing(int attempts, const std::string& key) {
         int passed = 0;

@@ -93,8 +93,9 @@ TEST_F(SessionRoutes, AccessIsAskedFor) {
 }
 
 TEST_F(SessionRoutes, BadRequestsForAccessAreInvalid) {
-    for (const char* body : {"", "{}", R"({"name":"Rani","email":"rani"})", R"({"name":" ","email":"rani@example.org"})",
-                             R"({"name":"","email":"rani@example.org"})", R"({"name":"Rani","email":7})"}) {
+    for (const char* body :
+         {"", "{}", R"({"name":"Rani","email":"rani"})", R"({"name":" ","email":"rani@example.org"})",
+          R"({"name":"","email":"rani@example.org"})", R"({"name":"Rani","email":7})"}) {
         world_.clock.advance(5min);
         EXPECT_EQ(post("/request-access", body).status, 422) << body;
     }

@@ -25,7 +25,9 @@ inline http::Request request(std::string method, std::string target, std::vector
 }
 
 /// A request to a host, for what depends on it.
-inline http::Request request_to(std::string host) { return request("GET", "/login", {{"Host", std::move(host)}}); }
+inline http::Request request_to(std::string host) {
+    return request("GET", "/login", {{"Host", std::move(host)}});
+}
 
 inline std::string header(const http::Response& response, std::string_view name) {
     const auto found = std::ranges::find(response.headers, name, &http::Header::name);
@@ -33,7 +35,7 @@ inline std::string header(const http::Response& response, std::string_view name)
 }
 
 class Site : public ::testing::Test {
-  protected:
+protected:
     explicit Site(api::Addresses addresses = {}) {
         api::add_login_routes(routes_, world_.logins, world_.sessions, addresses);
         api::add_session_routes(routes_, world_.logins, world_.sessions, addresses);
@@ -57,8 +59,8 @@ class Site : public ::testing::Test {
         for (const std::string& cookie : cookies_) {
             headers.push_back({"Cookie", cookie});
         }
-        const http::Request question = request(std::move(method), std::move(target), std::move(headers),
-                                               std::move(body));
+        const http::Request question =
+            request(std::move(method), std::move(target), std::move(headers), std::move(body));
         return run(routes_.handler()(question));
     }
     http::Response get(std::string target) { return ask("GET", std::move(target)); }
@@ -93,7 +95,7 @@ class Site : public ::testing::Test {
     std::string bearer_;
     std::vector<std::string> cookies_;
 
-  private:
+private:
     api::RateLimit access_limit_{3, std::chrono::minutes{1}, world_.clock};
     api::Routes routes_{{.identify = api::Identity{world_.sessions},
                          .render_error = api::render,

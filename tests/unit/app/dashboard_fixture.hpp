@@ -8,7 +8,7 @@ namespace personalify::test {
 
 /// Ada has a session and may look at dashboards.
 class DashboardsTest : public ::testing::Test {
-  protected:
+protected:
     using Shown = Result<app::DashboardCache::Value>;
 
     Shown show(app::Caller caller, UserId user, TimeRange range = TimeRange::short_term) {

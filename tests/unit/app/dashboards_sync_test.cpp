@@ -8,14 +8,14 @@ using enum TimeRange;
 namespace {
 
 class SyncNowTest : public DashboardsTest {
-  protected:
+protected:
     Shown sync_now(Caller caller, UserId user, int items = 10) {
         return run(world_.dashboards.sync_now(std::move(caller), std::move(user), short_term, items));
     }
 };
 
 class TopTest : public DashboardsTest {
-  protected:
+protected:
     Dashboard top(int items, TopOrder order) {
         return *run(world_.dashboards.top(as_ada(), ada_, short_term, items, order)).value();
     }
@@ -65,7 +65,8 @@ TEST_F(SyncNowTest, WhileSpotifyIsAwayWhatIsStoredMarkedStale) {
         ASSERT_TRUE(shown);
         EXPECT_TRUE((*shown)->stale);
         EXPECT_EQ((*shown)->synced_at, to_rfc3339(noon - 1h));
-        EXPECT_FALSE((*show(as_ada(), ada_))->stale) << "the mark is this answer's, not the cached dashboard's";
+        EXPECT_FALSE((*show(as_ada(), ada_))->stale)
+            << "the mark is this answer's, not the cached dashboard's";
     }
 }
 
@@ -107,7 +108,8 @@ TEST_F(TopTest, SortsBothListsAndThenCuts) {
     EXPECT_EQ(ids(top(10, TopOrder::name).tracks), (Ids{"1", "2"}));
     EXPECT_EQ(ids(top(1, TopOrder::popularity).artists), Ids{"b"});
     EXPECT_EQ(ids(top(1, TopOrder::popularity).tracks), Ids{"2"});
-    EXPECT_EQ(ids((*show(as_ada(), ada_))->artists), (Ids{"a", "b"})) << "the cached dashboard keeps its order";
+    EXPECT_EQ(ids((*show(as_ada(), ada_))->artists), (Ids{"a", "b"}))
+        << "the cached dashboard keeps its order";
 }
 
 TEST_F(TopTest, EqualOnesKeepSpotifysOrder) {

@@ -17,7 +17,8 @@ TEST_F(DashboardsTest, HasEverythingThatIsStored) {
     EXPECT_EQ(dashboard.artists, world_.spotify.artists);
     EXPECT_EQ(dashboard.tracks, world_.spotify.tracks);
     EXPECT_EQ(dashboard.genres, (std::vector<GenreCount>{{"indie", 2}, {"dream pop", 1}}));
-    EXPECT_EQ(dashboard.genre_artists_map.front().second, (std::vector<std::string>{"Artist a1", "Artist a2"}));
+    EXPECT_EQ(dashboard.genre_artists_map.front().second,
+              (std::vector<std::string>{"Artist a1", "Artist a2"}));
     EXPECT_EQ(dashboard.emotion_paragraph, "Shades of <b>Joy</b>.");
     EXPECT_EQ(dashboard.top_emotions, (std::vector<Emotion>{{"Hazy Joy", 0.5}}));
     EXPECT_EQ(dashboard.synced_at, "2026-11-22T10:00:00.000Z");
@@ -166,7 +167,8 @@ TEST(PublicDashboards, AreForWhoHasNotChosen) {
     world.store_tops(ada, short_term);
     EXPECT_TRUE(run(world.dashboards.show({}, ada, short_term)));
     world.users.users[ada].sharing = false;
-    EXPECT_EQ(error_of(run(world.dashboards.show({}, ada, short_term))), Errc::not_found) << "their own false wins";
+    EXPECT_EQ(error_of(run(world.dashboards.show({}, ada, short_term))), Errc::not_found)
+        << "their own false wins";
     EXPECT_TRUE(run(world.dashboards.show(world.caller(ada), ada, short_term)));
 }
 

@@ -16,8 +16,9 @@ inline app::TokenGrant grant(std::string access, std::optional<std::string> refr
 }
 
 class FakeAccounts final : public app::SpotifyAccounts {
-  public:
-    explicit FakeAccounts(Journal& journal) : journal_(journal) {}
+public:
+    explicit FakeAccounts(Journal& journal)
+        : journal_(journal) {}
 
     std::string authorize_url(const std::string& redirect_uri, const std::string& state,
                               const std::string& code_challenge) const override {
@@ -42,13 +43,14 @@ class FakeAccounts final : public app::SpotifyAccounts {
     std::vector<std::string> refreshes;
     int turns = 0; ///< how long it takes
 
-  private:
+private:
     Journal& journal_;
 };
 
 class FakeSpotify final : public app::SpotifyApi {
-  public:
-    explicit FakeSpotify(Journal& journal) : journal_(journal) {}
+public:
+    explicit FakeSpotify(Journal& journal)
+        : journal_(journal) {}
 
     Task<Result<SpotifyProfile>> me(std::string access_token, app::Urgency) override {
         co_await take_time(std::move(access_token));
@@ -87,7 +89,7 @@ class FakeSpotify final : public app::SpotifyApi {
     std::vector<int> limits;
     std::vector<app::Urgency> urgencies;
 
-  private:
+private:
     Task<void> take_time(std::string access_token) {
         journal_.note("call with " + std::move(access_token));
         ++calls;

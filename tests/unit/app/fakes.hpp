@@ -18,10 +18,10 @@ namespace personalify::test {
 
 /// What every fake store has: a failure that all of its calls answer with while it is set.
 class Failing {
-  public:
+public:
     std::optional<Error> failure;
 
-  protected:
+protected:
     template <class T>
     Result<T> unless_failing(T value) const {
         return failure ? Result<T>{std::unexpected(*failure)} : Result<T>{std::move(value)};
@@ -30,8 +30,9 @@ class Failing {
 };
 
 class FakeUsers final : public app::UserStore, public Failing {
-  public:
-    explicit FakeUsers(Journal& journal) : journal_(journal) {}
+public:
+    explicit FakeUsers(Journal& journal)
+        : journal_(journal) {}
 
     Task<Result<User>> save_login(SpotifyProfile profile, app::SealedTokens sealed, TimePoint at) override {
         ++logins;
@@ -62,7 +63,8 @@ class FakeUsers final : public app::UserStore, public Failing {
         co_return unless_failing(at == sealed_tokens.end() ? std::nullopt
                                                            : std::optional<app::SealedTokens>{at->second});
     }
-    Task<Result<bool>> replace_tokens(UserId id, app::SealedTokens expected, app::SealedTokens tokens) override {
+    Task<Result<bool>> replace_tokens(UserId id, app::SealedTokens expected,
+                                      app::SealedTokens tokens) override {
         if (!holds(id, expected)) {
             co_return unless_failing(false);
         }
@@ -91,7 +93,7 @@ class FakeUsers final : public app::UserStore, public Failing {
     int logins = 0;
     int finds = 0;
 
-  private:
+private:
     bool holds(const UserId& id, const app::SealedTokens& expected) const {
         const auto at = sealed_tokens.find(id);
         return at != sealed_tokens.end() && at->second == expected;
@@ -100,7 +102,7 @@ class FakeUsers final : public app::UserStore, public Failing {
 };
 
 class FakeSessions final : public app::SessionStore, public Failing {
-  public:
+public:
     Task<Result<>> create(app::Session session) override {
         if (!failure) {
             sessions[session.token_hash] = std::move(session);
@@ -137,7 +139,7 @@ class FakeSessions final : public app::SessionStore, public Failing {
 };
 
 class FakeLibrary final : public app::LibraryStore, public Failing {
-  public:
+public:
     Task<Result<>> save_tops(UserId user, TimeRange range, Tops tops, TimePoint synced_at) override {
         ++saves;
         if (!failure) {
@@ -148,8 +150,8 @@ class FakeLibrary final : public app::LibraryStore, public Failing {
     Task<Result<std::optional<app::StoredTops>>> tops(UserId user, TimeRange range) override {
         ++reads;
         const auto at = stored.find({user, range});
-        auto answer = unless_failing(at == stored.end() ? std::nullopt
-                                                        : std::optional<app::StoredTops>{at->second});
+        auto answer =
+            unless_failing(at == stored.end() ? std::nullopt : std::optional<app::StoredTops>{at->second});
         if (between) {
             co_await std::exchange(between, {})();
         }
@@ -164,7 +166,7 @@ class FakeLibrary final : public app::LibraryStore, public Failing {
 };
 
 class FakeHistory final : public app::HistoryStore, public Failing {
-  public:
+public:
     Task<Result<>> append(UserId user, app::HistoryEntry entry) override {
         if (!failure) {
             entries[user].insert(entries[user].begin(), std::move(entry));
@@ -188,7 +190,7 @@ class FakeHistory final : public app::HistoryStore, public Failing {
 };
 
 class FakeAccessRequests final : public app::AccessRequestStore, public Failing {
-  public:
+public:
     Task<Result<bool>> add(app::AccessRequest request) override {
         const bool again = std::ranges::any_of(requests, [&](const app::AccessRequest& earlier) {
             return earlier.email == request.email &&
@@ -204,7 +206,7 @@ class FakeAccessRequests final : public app::AccessRequestStore, public Failing 
 };
 
 class FakeEmotions final : public app::EmotionReader {
-  public:
+public:
     Task<std::optional<EmotionSummary>> summary(UserId, TimeRange, std::vector<Track>) override {
         co_return answer;
     }
@@ -214,8 +216,9 @@ class FakeEmotions final : public app::EmotionReader {
 
 /// The real cache, counting.
 class CountingCache final : public app::DashboardCache {
-  public:
-    explicit CountingCache(const Clock& clock) : cache_(1 << 22, clock) {}
+public:
+    explicit CountingCache(const Clock& clock)
+        : cache_(1 << 22, clock) {}
 
     Task<Lookup> get(UserId user, TimeRange range) override {
         Lookup found = co_await cache_.get(std::move(user), range);
@@ -233,7 +236,7 @@ class CountingCache final : public app::DashboardCache {
     int hits = 0;
     int erasures = 0;
 
-  private:
+private:
     storage::MemoryDashboardCache cache_;
 };
 

@@ -9,7 +9,7 @@ namespace {
 using namespace test;
 
 class LoginTest : public ::testing::Test, protected LoginWalk {
-  protected:
+protected:
     std::optional<LoginFailure> failure_when_exchange_fails(Errc code) {
         world_.accounts.on_exchange = [code] { return fail(code, "no", "scripted"); };
         return finish(begin()).failure;
@@ -83,9 +83,12 @@ TEST_F(LoginTest, AStateIsGoodOnce) {
 TEST_F(LoginTest, AStateIsGoodInItsOwnBrowserOnly) {
     const LoginStart mine = begin();
     const LoginStart theirs = begin();
-    for (const auto& [state, binder] : {std::pair{mine.state, theirs.binder}, {mine.state, std::string{}},
-                                        {std::string{}, mine.binder}, {std::string{}, std::string{}},
-                                        {std::string{"made up"}, mine.binder}, {mine.binder, mine.state}}) {
+    for (const auto& [state, binder] : {std::pair{mine.state, theirs.binder},
+                                        {mine.state, std::string{}},
+                                        {std::string{}, mine.binder},
+                                        {std::string{}, std::string{}},
+                                        {std::string{"made up"}, mine.binder},
+                                        {mine.binder, mine.state}}) {
         EXPECT_EQ(run(world_.logins.finish(state, binder, "code")).failure, LoginFailure::state_error);
     }
     EXPECT_TRUE(world_.accounts.exchanges.empty());
@@ -178,7 +181,8 @@ TEST_F(LoginTest, WhoSaysNoIsTakenAtTheirWord) {
     const LoginEnd end = refuse(start, "access_denied");
     EXPECT_TRUE(end.mobile);
     EXPECT_EQ(refuse(start, "access_denied").failure, LoginFailure::state_error) << "the state is used";
-    EXPECT_EQ(run(world_.logins.refuse(begin().state, "foreign", "access_denied")).failure, LoginFailure::state_error);
+    EXPECT_EQ(run(world_.logins.refuse(begin().state, "foreign", "access_denied")).failure,
+              LoginFailure::state_error);
     EXPECT_TRUE(world_.accounts.exchanges.empty());
 }
 
@@ -190,18 +194,20 @@ TEST_F(LoginTest, RefusesToLeadElsewhere) {
 
 TEST_F(LoginTest, AFullStoreOfStatesIsAnError) {
     storage::MemoryShortLived full{0, 0, world_.clock};
-    LoginService logins{world_.users,  world_.sessions, full,        world_.accounts, world_.spotify,
-                        world_.tokens, world_.sync,     world_.clock};
+    LoginService logins{world_.users,   world_.sessions, full,        world_.accounts,
+                        world_.spotify, world_.tokens,   world_.sync, world_.clock};
     EXPECT_EQ(error_of(run(logins.begin({}))), Errc::overloaded);
 }
 
 TEST(FrontendPath, IsAPlainPath) {
-    for (const char* good : {"/", "/dashboard", "/dashboard/ada?time_range=short_term", "/a#b", "/a//b", "/%2F%2Fx"}) {
+    for (const char* good :
+         {"/", "/dashboard", "/dashboard/ada?time_range=short_term", "/a#b", "/a//b", "/%2F%2Fx"}) {
         EXPECT_TRUE(is_frontend_path(good)) << good;
     }
-    for (const char* bad : {"", "dashboard", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
-                            "https://evil.example", "javascript:alert(1)", "/a\r\nSet-Cookie: x=y", "/a b", "/a\tb",
-                            " /a", ".evil.example", "@evil.example", "/a\x7f"}) {
+    for (const char* bad :
+         {"", "dashboard", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
+          "https://evil.example", "javascript:alert(1)", "/a\r\nSet-Cookie: x=y", "/a b", "/a\tb", " /a",
+          ".evil.example", "@evil.example", "/a\x7f"}) {
         EXPECT_FALSE(is_frontend_path(bad)) << bad;
     }
     EXPECT_TRUE(is_frontend_path('/' + std::string(511, 'a')));

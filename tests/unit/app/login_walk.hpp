@@ -8,7 +8,7 @@ namespace personalify::test {
 
 /// A browser on its way through a login.
 class LoginWalk {
-  protected:
+protected:
     app::LoginStart begin(app::LoginRequest request = {}) {
         return run(world_.logins.begin(std::move(request))).value();
     }

@@ -11,9 +11,10 @@ using namespace test;
 const std::string verifier(64, 'v');
 
 class MobileLoginTest : public ::testing::Test, protected LoginWalk {
-  protected:
+protected:
     std::string one_time_code() {
-        return finish(begin({.mobile = true, .app_code_challenge = crypto::pkce_challenge(verifier)})).one_time_code;
+        return finish(begin({.mobile = true, .app_code_challenge = crypto::pkce_challenge(verifier)}))
+            .one_time_code;
     }
     Result<MobileSession> exchange(std::string code, std::string with = verifier) {
         return run(world_.logins.exchange(std::move(code), std::move(with)));
@@ -39,7 +40,8 @@ TEST_F(MobileLoginTest, FailuresRememberThatItIsTheApp) {
 }
 
 TEST_F(MobileLoginTest, WithAChallengeTheLinkCarriesACodeInstead) {
-    const LoginEnd end = finish(begin({.mobile = true, .app_code_challenge = crypto::pkce_challenge(verifier)}));
+    const LoginEnd end =
+        finish(begin({.mobile = true, .app_code_challenge = crypto::pkce_challenge(verifier)}));
     EXPECT_EQ(end.session_token, "");
     EXPECT_EQ(end.one_time_code.size(), 43U);
     EXPECT_TRUE(world_.session_store.sessions.empty());

@@ -9,7 +9,7 @@ namespace {
 using namespace test;
 
 class ProfilesTest : public ::testing::Test {
-  protected:
+protected:
     std::optional<User> show(Caller caller, UserId user) {
         return run(world_.profiles.show(std::move(caller), std::move(user))).value();
     }
@@ -95,7 +95,8 @@ TEST(Visible, OwnThenTheUsersChoiceThenTheOperators) {
     Caller own{.session = Session{.token_hash = {}, .user = ada}, .token = "token"};
     for (const bool profiles_public : {false, true}) {
         const Visibility visibility{profiles_public};
-        for (const std::optional<bool> sharing : {std::optional<bool>{}, std::optional{false}, std::optional{true}}) {
+        for (const std::optional<bool> sharing :
+             {std::optional<bool>{}, std::optional{false}, std::optional{true}}) {
             User owner;
             owner.id = ada;
             owner.sharing = sharing;

@@ -23,7 +23,8 @@ TEST(LoginRecords, DifferentFieldsNeverLookTheSame) {
 }
 
 TEST(LoginRecords, AnythingElseIsNoRecord) {
-    for (const char* text : {"", "abc", "3:ab", "3", "3:", "-1:a", ":a", "1:a2:b", "99999999999999999999:a", " 1:a"}) {
+    for (const char* text :
+         {"", "abc", "3:ab", "3", "3:", "-1:a", ":a", "1:a2:b", "99999999999999999999:a", " 1:a"}) {
         EXPECT_EQ(decode_record(text), Fields{}) << text;
     }
 }

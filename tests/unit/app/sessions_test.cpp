@@ -9,7 +9,7 @@ namespace {
 using namespace test;
 
 class SessionsTest : public ::testing::Test {
-  protected:
+protected:
     std::string begin() { return run(world_.sessions.start(ada_, SessionKind::web)).value(); }
     Caller identify(std::string token) { return run(world_.sessions.identify(std::move(token))).value(); }
     /// The only session as stored.

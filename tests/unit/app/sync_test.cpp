@@ -11,7 +11,7 @@ using enum TimeRange;
 using Synced = Result<StoredTops>;
 
 class SyncTest : public ::testing::Test {
-  protected:
+protected:
     Synced sync(TimeRange range = short_term, int items = SyncService::usual_items) {
         return run(world_.sync.sync(ada_, range, items, Urgency::user_request));
     }

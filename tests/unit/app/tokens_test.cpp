@@ -10,7 +10,7 @@ using namespace test;
 using Answer = Result<std::string>;
 
 class TokensTest : public ::testing::Test {
-  protected:
+protected:
     Answer access_token() { return run(world_.tokens.access_token(ada_, "")); }
     /// A call to Spotify that answers with the token it was made with, unless Spotify refuses that one.
     Task<Answer> call() {
@@ -28,7 +28,7 @@ class TokensTest : public ::testing::Test {
     Errc refusal_ = Errc::unauthenticated;
     int calls_ = 0;
 
-  private:
+private:
     Task<Answer> answer(std::string token) {
         ++calls_;
         world_.journal.note("use of " + token);
@@ -111,7 +111,8 @@ TEST_F(TokensTest, WhatMayPassWipesNothing) {
     for (const Errc code : {Errc::upstream_unavailable, Errc::rate_limited, Errc::forbidden}) {
         world_.accounts.on_refresh = [code] { return fail(code, "not now", "", 7s); };
         EXPECT_EQ(error_of(access_token()),
-                  code == Errc::forbidden ? Errc::upstream_unavailable : code); // our credentials, not the user's
+                  code == Errc::forbidden ? Errc::upstream_unavailable
+                                          : code); // our credentials, not the user's
         EXPECT_FALSE(reconnect_needed());
     }
     world_.accounts.on_refresh = [] { return grant("access-2"); };

@@ -14,7 +14,8 @@ namespace personalify::test {
 
 /// All services of the application, on fakes.
 struct World {
-    explicit World(app::Visibility visible = {}) : visibility(visible) {}
+    explicit World(app::Visibility visible = {})
+        : visibility(visible) {}
 
     /// A user who signed in, with tokens that are good for an hour.
     UserId sign_up(const std::string& id, const app::TokenGrant& granted = grant("access-1", "refresh-1")) {

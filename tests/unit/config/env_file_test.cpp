@@ -8,7 +8,8 @@ namespace {
 
 using Lines = std::vector<std::pair<std::string, std::string>>;
 
-/// The lines in the order of the file; parse_env turns them round, so that the first of a name found is the last.
+/// The lines in the order of the file; parse_env turns them round, so that the first of a name found is the
+/// last.
 Lines parse(std::string_view text) {
     std::vector<std::string> problems;
     Lines lines = parse_env(text, problems);

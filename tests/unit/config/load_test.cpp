@@ -1,5 +1,4 @@
 #include "config/settings.hpp"
-
 #include "support/temp_dir.hpp"
 
 #include <gmock/gmock.h>
@@ -15,7 +14,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 class LoadTest : public ::testing::Test {
-  protected:
+protected:
     void flag(const std::string& name, const std::string& value) { flags_[name] = value; }
     void environment(const std::string& name, const std::string& value) { environment_[name] = value; }
     void env_file(const std::string& text) { std::ofstream{file_} << text; }
@@ -35,7 +34,7 @@ class LoadTest : public ::testing::Test {
     test::TempDir folder_;
     std::filesystem::path file_ = folder_.path() / "settings.env";
 
-  private:
+private:
     std::optional<std::string> variable(const std::string& name) const {
         const auto at = environment_.find(name);
         return at == environment_.end() ? std::nullopt : std::optional{at->second};
@@ -110,7 +109,8 @@ TEST_F(LoadTest, AllProblemsComeAtOnce) {
     environment("PORT", "65536");
     flag("THREADS", "many");
     const std::string message = problems();
-    for (const char* part : {"PROT", "line 2", "DEMO (" , "\"perhaps\"", "PORT (environment) must be a whole number between 0 and 65535",
+    for (const char* part : {"PROT", "line 2", "DEMO (", "\"perhaps\"",
+                             "PORT (environment) must be a whole number between 0 and 65535",
                              "THREADS (flag)", "\"many\"", "SPOTIFY_CLIENT_SECRET"}) {
         EXPECT_THAT(message, HasSubstr(part));
     }
@@ -153,8 +153,10 @@ TEST_F(LoadTest, AskingForTheDistributedShapeIsRefused) {
 
 TEST_F(LoadTest, AFileThatWasNamedHasToBeThere) {
     const std::filesystem::path missing = folder_.path() / "missing.env";
-    EXPECT_TRUE(config::load({.flags = {}, .environment = {}, .env_file = missing, .env_file_required = false}));
-    const auto refused = config::load({.flags = {}, .environment = {}, .env_file = missing, .env_file_required = true});
+    EXPECT_TRUE(
+        config::load({.flags = {}, .environment = {}, .env_file = missing, .env_file_required = false}));
+    const auto refused =
+        config::load({.flags = {}, .environment = {}, .env_file = missing, .env_file_required = true});
     ASSERT_FALSE(refused);
     EXPECT_THAT(refused.error().detail, HasSubstr(missing.string()));
 }
@@ -162,7 +164,8 @@ TEST_F(LoadTest, AFileThatWasNamedHasToBeThere) {
 TEST_F(LoadTest, ListsAreSeparatedByCommas) {
     environment("CORS_ORIGINS", " https://one.example , https://two.example,,");
     EXPECT_EQ(load()->cors_origins, (std::vector<std::string>{"https://one.example", "https://two.example"}));
-    EXPECT_THAT(describe(load().value()), HasSubstr("CORS_ORIGINS=https://one.example,https://two.example\n"));
+    EXPECT_THAT(describe(load().value()),
+                HasSubstr("CORS_ORIGINS=https://one.example,https://two.example\n"));
     environment("CORS_ORIGINS", "");
     EXPECT_TRUE(load()->cors_origins.empty()) << "set to nothing is nobody, not the default";
 }
@@ -199,7 +202,8 @@ TEST_F(LoadTest, BasesLoseTheirLastSlash) {
 TEST(Documentation, NamesEverySettingAndItsDefault) {
     const std::string text = documentation();
     for (const Setting& setting : settings_table()) {
-        const std::string fallback = setting.fallback.empty() ? "" : "`" + std::string{setting.fallback} + "`";
+        const std::string fallback =
+            setting.fallback.empty() ? "" : "`" + std::string{setting.fallback} + "`";
         EXPECT_THAT(text, HasSubstr("| `" + std::string{setting.name} + "` | " + fallback + " | "));
         EXPECT_EQ(setting.doc.find('\n'), std::string_view::npos) << setting.name;
         EXPECT_EQ(setting.doc.find('|'), std::string_view::npos) << setting.name;

@@ -1,24 +1,22 @@
 #include "main/secret_key.hpp"
-
 #include "support/temp_dir.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <sys/stat.h>
-
 #include <fstream>
+#include <sys/stat.h>
 
 namespace personalify {
 
 namespace {
 
+using std::filesystem::perms;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using std::filesystem::perms;
 
 class SecretKeyTest : public ::testing::Test {
-  protected:
+protected:
     Result<std::string> key(const std::string& app_secret = "") const {
         return secret_key(app_secret, folder_.path());
     }
@@ -33,13 +31,14 @@ class SecretKeyTest : public ::testing::Test {
 
 /// Another umask as long as it lives.
 class Umask {
-  public:
-    explicit Umask(mode_t mask) : before_(::umask(mask)) {}
+public:
+    explicit Umask(mode_t mask)
+        : before_(::umask(mask)) {}
     ~Umask() { ::umask(before_); }
     Umask(const Umask&) = delete;
     Umask& operator=(const Umask&) = delete;
 
-  private:
+private:
     mode_t before_;
 };
 
@@ -51,7 +50,8 @@ TEST_F(SecretKeyTest, IsGeneratedForItsOwnerAlone) {
     ASSERT_TRUE(made);
     EXPECT_EQ(made->size(), 43U); // 256 bits
     EXPECT_EQ(std::filesystem::status(file_).permissions(), perms::owner_read | perms::owner_write);
-    EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder_.path()}, {}), 1) << "nothing is left behind";
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder_.path()}, {}), 1)
+        << "nothing is left behind";
 }
 
 TEST_F(SecretKeyTest, StaysTheSame) {

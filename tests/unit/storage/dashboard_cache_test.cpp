@@ -1,5 +1,4 @@
 #include "storage/memory/dashboard_cache.hpp"
-
 #include "support/run_task.hpp"
 #include "support/samples.hpp"
 
@@ -19,8 +18,10 @@ constexpr std::size_t part_bytes = 64 * 1024;
 
 /// What every such cache does is in tests/contract; here is what only this one has: bytes and threads.
 class MemoryDashboardCacheTest : public ::testing::Test {
-  protected:
-    app::DashboardCache::Lookup look(const UserId& user) { return run(cache_.get(user, TimeRange::short_term)); }
+protected:
+    app::DashboardCache::Lookup look(const UserId& user) {
+        return run(cache_.get(user, TimeRange::short_term));
+    }
     bool keeps(Value dashboard) {
         const std::uint64_t mark = look(ada_).mark;
         run(cache_.put(ada_, std::move(dashboard), 60s, mark));

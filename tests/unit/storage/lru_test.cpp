@@ -1,5 +1,4 @@
 #include "storage/memory/lru.hpp"
-
 #include "support/samples.hpp"
 
 #include <gtest/gtest.h>
@@ -18,7 +17,7 @@ constexpr std::size_t part_bytes = 4096;
 constexpr std::size_t limit = part_bytes * Texts::part_count;
 
 class LruTest : public ::testing::Test {
-  protected:
+protected:
     std::string get(const std::string& key) {
         const Texts::Value found = lru_.get(key);
         return found ? *found : "";
