@@ -18,16 +18,22 @@ struct AccessAnswer {
 };
 BOOST_DESCRIBE_STRUCT(AccessAnswer, (), (status, message))
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
 json::Problems problems_of(const AccessBody& body) {
     json::Problems problems;
     if (is_blank(*body.name)) {
-        problems.push_back({"value_error", {"body", "name"}, "Value error, must not be blank",
+        problems.push_back({"value_error",
+                            {"body", "name"},
+                            "Value error, must not be blank",
                             boost::json::value(*body.name)});
     }
     if (!app::is_email_address(*body.email)) {
-        problems.push_back({"value_error", {"body", "email"}, "value is not a valid email address",
+        problems.push_back({"value_error",
+                            {"body", "email"},
+                            "value is not a valid email address",
                             boost::json::value(*body.email)});
     }
     return problems;

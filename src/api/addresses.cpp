@@ -19,8 +19,8 @@ Authority split(std::string_view authority) {
 }
 
 bool is_port(std::string_view port) {
-    return port.empty() ||
-           (port.size() > 1 && port.size() <= 6 && port.find_first_not_of("0123456789", 1) == std::string_view::npos);
+    return port.empty() || (port.size() > 1 && port.size() <= 6 &&
+                            port.find_first_not_of("0123456789", 1) == std::string_view::npos);
 }
 
 bool is_loopback(std::string_view host) {
@@ -52,7 +52,8 @@ Result<std::string> Addresses::redirect_uri_for(const http::Request& request) co
     return "http://" + std::string{host} + std::string{own.port} + "/callback";
 }
 
-std::optional<std::string> Addresses::better_host(const http::Request& request, const std::string& redirect) const {
+std::optional<std::string> Addresses::better_host(const http::Request& request,
+                                                  const std::string& redirect) const {
     const Authority own = split(request.header("host").value_or(""));
     const Authority back = split(authority_of(redirect));
     if (own.host == back.host || !is_loopback(own.host) || !is_loopback(back.host) || !is_port(own.port)) {

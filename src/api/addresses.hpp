@@ -15,15 +15,16 @@ struct Addresses {
     std::string frontend_url; ///< FRONTEND_URL without trailing slash, or ""
 
     /// The redirect URI of a login that `request` starts: the configured one, else below APP_URL, else the
-    /// request's own host when that is a loopback address (as 127.0.0.1 for `localhost`, which Spotify refuses).
+    /// request's own host when that is a loopback address (as 127.0.0.1 for `localhost`, which Spotify
+    /// refuses).
     Result<std::string> redirect_uri_for(const http::Request& request) const;
 
-    /// Where to send a browser that speaks to another loopback name than the redirect URI ("localhost" against
-    /// "127.0.0.1"): its cookie would not come back. nullopt when the names agree.
+    /// Where to send a browser that speaks to another loopback name than the redirect URI ("localhost"
+    /// against "127.0.0.1"): its cookie would not come back. nullopt when the names agree.
     std::optional<std::string> better_host(const http::Request& request, const std::string& redirect) const;
 
-    /// Base of the pages that a login ends on: FRONTEND_URL, else port 3000 of a loopback redirect URI that says
-    /// so, else "" (the embedded page of this origin).
+    /// Base of the pages that a login ends on: FRONTEND_URL, else port 3000 of a loopback redirect URI that
+    /// says so, else "" (the embedded page of this origin).
     std::string frontend() const;
 
     /// Whether cookies get `Secure`: browsers reach us over https.

@@ -3,9 +3,8 @@
 #include "embedded.hpp"
 #include "http/etag.hpp"
 
-#include <zlib.h>
-
 #include <array>
+#include <zlib.h>
 
 namespace personalify::api {
 

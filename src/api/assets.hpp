@@ -13,7 +13,7 @@ struct Asset {
     std::string_view name; ///< below /assets/
     std::string_view type;
     std::string_view bytes;
-    bool gzipped = false; ///< the bytes are a gzip stream
+    bool gzipped = false;  ///< the bytes are a gzip stream
     std::string etag = {}; ///< strong, of the bytes
 };
 

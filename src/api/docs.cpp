@@ -25,7 +25,8 @@ constexpr std::string_view docs_html = R"(<!doctype html>
 // The bundle makes its own style elements; everything else stays on this origin.
 constexpr const char* docs_policy =
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; "
+    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action "
+    "'none'; "
     "frame-ancestors 'none'";
 
 Task<Result<http::Response>> docs_page() {
@@ -48,18 +49,18 @@ Task<Result<http::Response>> document(std::shared_ptr<const std::string> text) {
 
 void add_docs_routes(Routes& routes, const SystemInfo& info) {
     const auto text = std::make_shared<std::string>();
-    routes.get<http::Response>("/docs", "These pages")
-        .tag("System")
-        .answers(200, "HTML")
-        .handle([] { return docs_page(); });
+    routes.get<http::Response>("/docs", "These pages").tag("System").answers(200, "HTML").handle([] {
+        return docs_page();
+    });
     routes.get<http::Response>("/openapi.json", "The description of this API, OpenAPI 3.1")
         .tag("System")
         .answers(200, "The document")
         .handle([text] { return document(text); });
-    *text = http::openapi(routes, {.title = "Personalify",
-                                   .version = info.version,
-                                   .description = "A backend between Spotify and its listeners' own clients: favourites, "
-                                                  "genres and moods of three time ranges, durable and shareable."});
+    *text = http::openapi(
+        routes, {.title = "Personalify",
+                 .version = info.version,
+                 .description = "A backend between Spotify and its listeners' own clients: favourites, "
+                                "genres and moods of three time ranges, durable and shareable."});
 }
 
 } // namespace personalify::api

@@ -34,9 +34,11 @@ int status_of(Errc code) {
 http::Response render(const Error& error) {
     // What broke inside is for the log, not for the client.
     const bool ours = error.code == Errc::internal;
-    http::Response response = http::error_response(status_of(error.code), ours ? "Internal Server Error" : error.detail);
+    http::Response response =
+        http::error_response(status_of(error.code), ours ? "Internal Server Error" : error.detail);
     if (response.status == 503 || response.status == 429) {
-        const auto wait = std::max(error.retry_after.value_or(std::chrono::seconds{5}), std::chrono::seconds{1});
+        const auto wait =
+            std::max(error.retry_after.value_or(std::chrono::seconds{5}), std::chrono::seconds{1});
         response.headers.push_back({"Retry-After", std::to_string(wait.count())});
     }
     return response;

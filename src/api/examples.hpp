@@ -9,7 +9,10 @@ namespace personalify::json {
 template <>
 struct Docs<Artist> {
     static Artist example() {
-        return {"0oSGxfWSnnOXhD2fKuz2Gy", "Lentera Biru", {"indonesian indie", "dream pop"}, 47,
+        return {"0oSGxfWSnnOXhD2fKuz2Gy",
+                "Lentera Biru",
+                {"indonesian indie", "dream pop"},
+                47,
                 "https://i.scdn.co/image/ab6761610000e5eb"};
     }
 };
@@ -17,8 +20,14 @@ struct Docs<Artist> {
 template <>
 struct Docs<Track> {
     static Track example() {
-        return {"4uLU6hMCjMI75M1A2tKUQC", "Pulang Larut", {"Lentera Biru"}, {"Pulang Larut", "single", 1}, 41,
-                std::nullopt, "https://i.scdn.co/image/ab67616d0000b273", 214'533};
+        return {"4uLU6hMCjMI75M1A2tKUQC",
+                "Pulang Larut",
+                {"Lentera Biru"},
+                {"Pulang Larut", "single", 1},
+                41,
+                std::nullopt,
+                "https://i.scdn.co/image/ab67616d0000b273",
+                214'533};
     }
 };
 
@@ -27,7 +36,8 @@ struct Docs<Dashboard> {
     static constexpr std::string_view description =
         "Everything the dashboard shows. What Spotify does not say is popularity 0, image \"\" or no genres.";
     static constexpr MemberDoc members[] = {
-        {"emotion_paragraph", "\"Shades of …\" with nouns in <b>; while it is read, \"Vibe analysis is getting ready...\""},
+        {"emotion_paragraph",
+         "\"Shades of …\" with nouns in <b>; while it is read, \"Vibe analysis is getting ready...\""},
         {"genres", "By count, most frequent first"},
         {"genre_artists_map", "Each genre with the names of the artists that carry it"},
         {"synced_at", "When this was read from Spotify: RFC 3339, UTC"},

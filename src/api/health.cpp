@@ -12,13 +12,15 @@ struct Health {
 BOOST_DESCRIBE_STRUCT(Health, (), (status))
 
 struct Readiness {
-    std::string status;                                       ///< ready or unavailable
-    std::vector<std::pair<std::string, std::string>> checks;  ///< dependency to ok or what is wrong
+    std::string status;                                      ///< ready or unavailable
+    std::vector<std::pair<std::string, std::string>> checks; ///< dependency to ok or what is wrong
     static Readiness example() { return {"ready", {{"storage", "ok"}}}; }
 };
 BOOST_DESCRIBE_STRUCT(Readiness, (), (status, checks))
 
-Task<Result<Health>> healthy() { co_return Health{"ok"}; }
+Task<Result<Health>> healthy() {
+    co_return Health{"ok"};
+}
 
 using Dependencies = decltype(SystemInfo::dependencies);
 
@@ -43,7 +45,9 @@ Task<Result<http::Reply<Readiness>>> check(std::shared_ptr<const Dependencies> d
 } // namespace
 
 void add_health_routes(Routes& routes, const SystemInfo& info) {
-    routes.get<Health>("/healthz", "Whether the process answers").tag("System").handle([] { return healthy(); });
+    routes.get<Health>("/healthz", "Whether the process answers").tag("System").handle([] {
+        return healthy();
+    });
 
     const auto dependencies = std::make_shared<const Dependencies>(info.dependencies);
     routes.get<http::Reply<Readiness>>("/readyz", "Whether each dependency answers")

@@ -20,7 +20,8 @@ struct HistoryItem {
 };
 BOOST_DESCRIBE_STRUCT(HistoryItem, (), (time_range, data, last_synced))
 
-Task<Result<std::vector<HistoryItem>>> list(app::HistoryService& history, app::Caller caller, HistoryQuery query) {
+Task<Result<std::vector<HistoryItem>>> list(app::HistoryService& history, app::Caller caller,
+                                            HistoryQuery query) {
     Result<std::vector<app::HistoryEntry>> entries = co_await history.list(
         std::move(caller), *query.spotify_id, static_cast<int>(query.limit.value), query.before);
     if (!entries) {
@@ -40,8 +41,9 @@ Task<Result<std::vector<HistoryItem>>> list(app::HistoryService& history, app::C
 void add_history_routes(Routes& routes, app::HistoryService& history) {
     routes.get<std::vector<HistoryItem>>("/history", "The session's user's stored syncs, newest first")
         .tag("Synchronization")
-        .describe("Page with `before` = the last entry's `last_synced`. Empty for anybody else's id: history stays "
-                  "private.")
+        .describe(
+            "Page with `before` = the last entry's `last_synced`. Empty for anybody else's id: history stays "
+            "private.")
         .needs_session()
         .query<HistoryQuery>()
         .handle([&history](const app::Caller& caller, HistoryQuery query) {

@@ -34,16 +34,18 @@ Task<Result<app::Caller>> Identity::operator()(const http::Request& request) con
 
 void add_session_cookies(std::vector<http::Header>& headers, const std::string& token, const UserId& user,
                          std::chrono::seconds lifetime, bool secure) {
-    headers.push_back(http::set_cookie(
-        {.name = "spotify_id", .value = http::percent_encode(user.str()), .max_age = lifetime, .secure = secure}));
+    headers.push_back(http::set_cookie({.name = "spotify_id",
+                                        .value = http::percent_encode(user.str()),
+                                        .max_age = lifetime,
+                                        .secure = secure}));
     headers.push_back(
         http::set_cookie({.name = "access_token", .value = token, .max_age = lifetime, .secure = secure}));
 }
 
 void drop_session_cookies(std::vector<http::Header>& headers, bool secure) {
     for (const char* name : {"spotify_id", "access_token"}) {
-        headers.push_back(
-            http::set_cookie({.name = name, .value = "", .max_age = std::chrono::seconds{0}, .secure = secure}));
+        headers.push_back(http::set_cookie(
+            {.name = name, .value = "", .max_age = std::chrono::seconds{0}, .secure = secure}));
     }
 }
 

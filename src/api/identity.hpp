@@ -13,21 +13,23 @@ namespace personalify::api {
 /// The route table of this service: its handlers take the app's Caller.
 using Routes = http::Routes<app::Caller>;
 
-/// The session token that a request presents: `Authorization: Bearer`, else the cookie `access_token`; "" for none.
+/// The session token that a request presents: `Authorization: Bearer`, else the cookie `access_token`; "" for
+/// none.
 std::string presented_token(const http::Request& request);
 
 /// Finds the caller of a request. Anonymous without a valid session.
 class Identity {
-  public:
-    explicit Identity(app::SessionService& sessions) : sessions_(sessions) {}
+public:
+    explicit Identity(app::SessionService& sessions)
+        : sessions_(sessions) {}
     Task<Result<app::Caller>> operator()(const http::Request& request) const;
 
-  private:
+private:
     app::SessionService& sessions_;
 };
 
-/// The two cookies of a web session: `access_token` (proof) and `spotify_id` (for the web client, never trusted).
-/// Both HttpOnly, SameSite=Lax, Path=/, Secure behind https.
+/// The two cookies of a web session: `access_token` (proof) and `spotify_id` (for the web client, never
+/// trusted). Both HttpOnly, SameSite=Lax, Path=/, Secure behind https.
 void add_session_cookies(std::vector<http::Header>& headers, const std::string& token, const UserId& user,
                          std::chrono::seconds lifetime, bool secure);
 /// Deletes both.

@@ -1,5 +1,4 @@
 #include "api/auth.hpp"
-
 #include "crypto/crypto.hpp"
 
 namespace personalify::api {
@@ -63,15 +62,17 @@ std::string landing(const app::LoginEnd& end, const Addresses& addresses) {
         return addresses.frontend() +
                (end.redirect.empty() ? "/dashboard/" + user + "?time_range=short_term" : end.redirect);
     }
-    const std::string proof = end.one_time_code.empty() ? "&access_token=" + end.session_token
-                                                        : "&code=" + end.one_time_code;
+    const std::string proof =
+        end.one_time_code.empty() ? "&access_token=" + end.session_token : "&code=" + end.one_time_code;
     return std::string{app_link} + "?spotify_id=" + user + proof;
 }
 
 class LoginWalk {
-  public:
+public:
     LoginWalk(app::LoginService& logins, app::SessionService& sessions, Addresses addresses)
-        : logins_(logins), sessions_(sessions), addresses_(std::move(addresses)) {}
+        : logins_(logins)
+        , sessions_(sessions)
+        , addresses_(std::move(addresses)) {}
 
     Task<Result<http::Response>> begin(const http::Request& request, LoginQuery query) const {
         if (!query.redirect.empty() && !app::is_frontend_path(query.redirect)) {
@@ -108,9 +109,9 @@ class LoginWalk {
         const std::string state = query.state;
         std::string binder{request.cookie(cookie_name(state)).value_or("")};
         const bool consented = query.error.empty();
-        app::LoginEnd end = consented
-                                ? co_await logins_.finish(query.state, std::move(binder), std::move(query.code))
-                                : co_await logins_.refuse(query.state, std::move(binder), std::move(query.error));
+        app::LoginEnd end =
+            consented ? co_await logins_.finish(query.state, std::move(binder), std::move(query.code))
+                      : co_await logins_.refuse(query.state, std::move(binder), std::move(query.error));
         Redirect answer{.location = landing(end, addresses_), .status = 303};
         if (end.failure != app::LoginFailure::state_error) {
             answer.headers.push_back(binding_cookie(state, "", secure));
@@ -132,7 +133,7 @@ class LoginWalk {
         co_return answer;
     }
 
-  private:
+private:
     app::LoginService& logins_;
     app::SessionService& sessions_;
     Addresses addresses_;
@@ -146,8 +147,9 @@ void add_login_routes(Routes& routes, app::LoginService& logins, app::SessionSer
 
     routes.get<Redirect>("/login", "Send the browser to Spotify's consent page")
         .tag("Authentication")
-        .describe("`mobile=true` ends in the app's deep link, with a one-time code when `code_challenge` (S256) is "
-                  "given; `redirect` is a path of the frontend to land on.")
+        .describe(
+            "`mobile=true` ends in the app's deep link, with a one-time code when `code_challenge` (S256) is "
+            "given; `redirect` is a path of the frontend to land on.")
         .query<LoginQuery>()
         .answers(307, "To Spotify, with a short-lived cookie that binds the login to this browser")
         .fails_with(Errc::conflict)

@@ -14,8 +14,12 @@ struct Me {
     bool reconnect_needed = false;
 
     static Me example() {
-        return {"ranisenja", "Rani Senja", "https://i.scdn.co/image/ab67", std::nullopt,
-                TimePoint{std::chrono::sys_days{std::chrono::year{2027} / 5 / 22}}, false};
+        return {"ranisenja",
+                "Rani Senja",
+                "https://i.scdn.co/image/ab67",
+                std::nullopt,
+                TimePoint{std::chrono::sys_days{std::chrono::year{2027} / 5 / 22}},
+                false};
     }
 };
 BOOST_DESCRIBE_STRUCT(Me, (), (spotify_id, display_name, image, public_, reauthorize_by, reconnect_needed))
@@ -68,7 +72,9 @@ void add_me_routes(Routes& routes, app::ProfileService& profiles) {
         .answers<NotAuthenticated>(401, "There is no session")
         .handle([&profiles](const app::Caller& caller) { return show(profiles, caller); });
 
-    routes.put<Sharing>("/api/me/sharing", "Show the own dashboard, profile and player to everybody, or to nobody")
+    routes
+        .put<Sharing>("/api/me/sharing",
+                      "Show the own dashboard, profile and player to everybody, or to nobody")
         .tag("Profile")
         .needs_session()
         .body<Sharing>()

@@ -16,8 +16,9 @@ BOOST_DESCRIBE_STRUCT(Banner, (), (status, message))
 
 /// The page of `/` and `/dashboard/{id}`, with its headers.
 class Page {
-  public:
-    explicit Page(const SystemInfo& info) : html_(embedded::index_html()) {
+public:
+    explicit Page(const SystemInfo& info)
+        : html_(embedded::index_html()) {
         constexpr std::string_view mark = R"(<meta name="personalify-demo" content="")";
         if (const std::size_t at = html_.find(mark); info.demo && at != std::string::npos) {
             html_.insert(at + mark.size() - 1, "on");
@@ -41,7 +42,7 @@ class Page {
         return response;
     }
 
-  private:
+private:
     std::string html_;
     std::string policy_;
 };
@@ -60,7 +61,9 @@ Task<Result<http::Response>> front_door(std::shared_ptr<const Page> page, bool b
     co_return response;
 }
 
-Task<Result<http::Response>> show(std::shared_ptr<const Page> page) { co_return page->show(); }
+Task<Result<http::Response>> show(std::shared_ptr<const Page> page) {
+    co_return page->show();
+}
 
 Task<Result<http::Response>> asset(const http::Request& request, std::string name) {
     const auto at = std::ranges::find(assets(), name, &Asset::name);
@@ -89,7 +92,8 @@ void add_page_routes(Routes& routes, const SystemInfo& info) {
         .tag("System")
         .answers(200, "The file")
         .fails_with(Errc::not_found)
-        .handle([](const http::Request& request, std::string name) { return asset(request, std::move(name)); });
+        .handle(
+            [](const http::Request& request, std::string name) { return asset(request, std::move(name)); });
 }
 
 } // namespace personalify::api

@@ -83,7 +83,9 @@ void add_profile_routes(Routes& routes, app::ProfileService& profiles) {
     routes.get<ProfileAnswer>("/api/profile/{id}", "Name and picture of a listener")
         .tag("Profile")
         .describe("Of the own user, or of one who shares. Anybody else looks unknown.")
-        .handle([&profiles](const app::Caller& caller, UserId id) { return show(profiles, caller, std::move(id)); });
+        .handle([&profiles](const app::Caller& caller, UserId id) {
+            return show(profiles, caller, std::move(id));
+        });
 
     routes.get<UserProfile>("/api/user-profile", "The session's user as Spotify knows them")
         .tag("Profile")

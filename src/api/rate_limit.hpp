@@ -10,17 +10,19 @@
 
 namespace personalify::api {
 
-/// Token buckets by key (a client's address): `burst` at once, then one per `interval`. Any thread may use it.
-/// Bounded: when it is full of busy keys, full buckets are forgotten first, then everything is.
+/// Token buckets by key (a client's address): `burst` at once, then one per `interval`. Any thread may use
+/// it. Bounded: when it is full of busy keys, full buckets are forgotten first, then everything is.
 class RateLimit {
-  public:
+public:
     RateLimit(int burst, std::chrono::milliseconds interval, const Clock& clock)
-        : burst_(burst), interval_(interval), clock_(clock) {}
+        : burst_(burst)
+        , interval_(interval)
+        , clock_(clock) {}
 
     /// Takes one; nullopt when it was there, else how long to wait for it.
     std::optional<std::chrono::seconds> take(const std::string& key);
 
-  private:
+private:
     static constexpr std::size_t most_keys = 20'000;
 
     void make_room(TimePoint now);

@@ -34,9 +34,11 @@ struct MobileGrant {
 BOOST_DESCRIBE_STRUCT(MobileGrant, (), (access_token, expires_in, spotify_id))
 
 class SessionDesk {
-  public:
+public:
     SessionDesk(app::LoginService& logins, app::SessionService& sessions, Addresses addresses)
-        : logins_(logins), sessions_(sessions), addresses_(std::move(addresses)) {}
+        : logins_(logins)
+        , sessions_(sessions)
+        , addresses_(std::move(addresses)) {}
 
     Task<Result<http::Reply<SessionGrant>>> refresh(app::Caller caller, const http::Request& request,
                                                     std::optional<RefreshBody> body) const {
@@ -63,7 +65,7 @@ class SessionDesk {
         co_return MobileGrant{std::move(session->token), session->lifetime.count(), session->user.str()};
     }
 
-  private:
+private:
     app::LoginService& logins_;
     app::SessionService& sessions_;
     Addresses addresses_;
@@ -77,13 +79,15 @@ void add_session_routes(Routes& routes, app::LoginService& logins, app::SessionS
 
     routes.post<http::Reply<SessionGrant>>("/auth/refresh", "Renew the session that the request proves")
         .tag("Authentication")
-        .describe("Proof is the cookie or a Bearer token. A body may name the user and has to match; it proves nothing.")
+        .describe("Proof is the cookie or a Bearer token. A body may name the user and has to match; it "
+                  "proves nothing.")
         .needs_session()
         .body<std::optional<RefreshBody>>()
         .fails_with(Errc::unauthenticated)
-        .handle([desk](const app::Caller& caller, const http::Request& request, std::optional<RefreshBody> body) {
-            return desk->refresh(caller, request, std::move(body));
-        });
+        .handle(
+            [desk](const app::Caller& caller, const http::Request& request, std::optional<RefreshBody> body) {
+                return desk->refresh(caller, request, std::move(body));
+            });
 
     routes.post<MobileGrant>("/auth/token", "Swap a one-time code of the deep link for a session")
         .tag("Authentication")

@@ -35,7 +35,8 @@ Task<Result<DashboardAnswer>> sync(app::DashboardService& dashboards, app::Sessi
 void add_sync_routes(Routes& routes, app::DashboardService& dashboards, app::SessionService& sessions) {
     routes.get<DashboardAnswer>("/sync/top-data", "Read the session's user's favourites from Spotify now")
         .tag("Synchronization")
-        .describe("While Spotify limits us, the last stored data marked `stale`, or 503 with `Retry-After` when there "
+        .describe("While Spotify limits us, the last stored data marked `stale`, or 503 with `Retry-After` "
+                  "when there "
                   "is none. `access_token` in the query is a session token, accepted on this route alone.")
         .needs_session()
         .query<SyncQuery>()

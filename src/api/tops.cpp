@@ -53,7 +53,8 @@ BOOST_DESCRIBE_STRUCT(NoTops, (), (message))
 using TopsAnswer = std::variant<app::DashboardCache::Value, NoTops>;
 
 Task<Result<TopsAnswer>> tops(app::DashboardService& dashboards, app::Caller caller, TopQuery query) {
-    const auto items = static_cast<int>(std::min<std::int64_t>(query.limit.value, app::SyncService::most_items));
+    const auto items =
+        static_cast<int>(std::min<std::int64_t>(query.limit.value, app::SyncService::most_items));
     Result<app::DashboardCache::Value> known =
         co_await dashboards.top(std::move(caller), *query.spotify_id, query.time_range, items, query.sort);
     if (!known) {
@@ -77,7 +78,8 @@ void add_top_routes(Routes& routes, app::DashboardService& dashboards) {
 
     routes.get<TopsAnswer>("/top-data", "The stored favourites, sorted and cut")
         .tag("Dashboard")
-        .describe("Both lists by popularity (descending) or name (ascending), at most `limit` items each. Never calls "
+        .describe("Both lists by popularity (descending) or name (ascending), at most `limit` items each. "
+                  "Never calls "
                   "Spotify.")
         .query<TopQuery>()
         .handle([&dashboards](const app::Caller& caller, TopQuery query) {

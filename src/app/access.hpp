@@ -6,13 +6,15 @@ namespace personalify::app {
 
 /// Takes requests for access to the private beta.
 class AccessService {
-  public:
-    AccessService(AccessRequestStore& requests, const Clock& clock) : requests_(requests), clock_(clock) {}
+public:
+    AccessService(AccessRequestStore& requests, const Clock& clock)
+        : requests_(requests)
+        , clock_(clock) {}
 
     /// Stored once a day per address. invalid_argument when the address can't be one.
     Task<Result<>> request(std::string name, std::string email);
 
-  private:
+private:
     AccessRequestStore& requests_;
     const Clock& clock_;
 };

@@ -7,8 +7,9 @@ namespace personalify::app {
 
 /// The stored syncs of the session's own user.
 class HistoryService {
-  public:
-    explicit HistoryService(HistoryStore& history) : history_(history) {}
+public:
+    explicit HistoryService(HistoryStore& history)
+        : history_(history) {}
 
     /// Newest first; empty for anybody else's id, shared or not: history stays private.
     Task<Result<std::vector<HistoryEntry>>> list(Caller caller, UserId user, int limit,
@@ -19,7 +20,7 @@ class HistoryService {
         co_return co_await history_.list(std::move(user), limit, before);
     }
 
-  private:
+private:
     HistoryStore& history_;
 };
 

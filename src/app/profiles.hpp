@@ -18,9 +18,12 @@ struct Self {
 
 /// Who a user is: to others, to themselves, and at Spotify.
 class ProfileService {
-  public:
+public:
     ProfileService(UserStore& users, SpotifyApi& spotify, TokenService& tokens, Visibility visibility)
-        : users_(users), spotify_(spotify), tokens_(tokens), visibility_(visibility) {}
+        : users_(users)
+        , spotify_(spotify)
+        , tokens_(tokens)
+        , visibility_(visibility) {}
 
     /// nullopt when the user does not exist or may not be seen.
     Task<Result<std::optional<User>>> show(Caller caller, UserId user);
@@ -35,7 +38,7 @@ class ProfileService {
     /// The session's user shares dashboard, profile and player with everybody, or with nobody.
     Task<Result<>> share(Caller caller, bool with_everybody);
 
-  private:
+private:
     UserStore& users_;
     SpotifyApi& spotify_;
     TokenService& tokens_;

@@ -76,6 +76,8 @@ Task<Result<>> SessionService::end(Caller caller) {
     co_return Result<>{};
 }
 
-Task<Result<int>> SessionService::sweep() { return store_.erase_expired(clock_.now(), sweep_batch); }
+Task<Result<int>> SessionService::sweep() {
+    return store_.erase_expired(clock_.now(), sweep_batch);
+}
 
 } // namespace personalify::app

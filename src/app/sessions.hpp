@@ -9,16 +9,18 @@ namespace personalify::app {
 
 /// Our own sessions: opaque tokens of 256 random bits, stored as hashes, 30 days sliding, 180 days at most.
 class SessionService {
-  public:
+public:
     static constexpr std::chrono::days idle_lifetime{30};
     static constexpr std::chrono::days longest_lifetime{180};
 
-    SessionService(SessionStore& store, const Clock& clock) : store_(store), clock_(clock) {}
+    SessionService(SessionStore& store, const Clock& clock)
+        : store_(store)
+        , clock_(clock) {}
 
     /// A new session's token. not_found when the user does not exist.
     Task<Result<std::string>> start(UserId user, SessionKind kind);
-    /// The caller behind a token: anonymous when it is empty, unknown or expired. Slides the expiry, but writes
-    /// that at most once a day.
+    /// The caller behind a token: anonymous when it is empty, unknown or expired. Slides the expiry, but
+    /// writes that at most once a day.
     Task<Result<Caller>> identify(std::string token);
     /// Slides the caller's expiry now; answers its remaining life. unauthenticated without a session.
     Task<Result<std::chrono::seconds>> renew(Caller caller);
@@ -27,7 +29,7 @@ class SessionService {
     /// Deletes expired sessions, a bounded batch. Run from time to time.
     Task<Result<int>> sweep();
 
-  private:
+private:
     TimePoint slide(const Session& session) const;
 
     SessionStore& store_;

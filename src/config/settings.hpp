@@ -69,8 +69,8 @@ const std::vector<std::string_view>& reserved_names();
 struct Sources {
     std::map<std::string, std::string> flags; ///< by setting name
     std::function<std::optional<std::string>(const std::string&)> environment;
-    std::filesystem::path env_file;  ///< "" for none
-    bool env_file_required = false;  ///< a missing file is an error (it was named by the user)
+    std::filesystem::path env_file; ///< "" for none
+    bool env_file_required = false; ///< a missing file is an error (it was named by the user)
 };
 
 /// Reads the configuration. All problems (unknown names in the file, values that do not fit) come in one

@@ -12,13 +12,17 @@ namespace {
 using Kind = Setting::Kind;
 
 std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    std::ranges::transform(text, text.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
     return text;
 }
 
 Setting text(std::string_view name, std::string Settings::* member, std::string_view fallback,
              std::string_view doc, Kind kind = Kind::text) {
-    return {name, kind, fallback, doc,
+    return {name,
+            kind,
+            fallback,
+            doc,
             [member](Settings& settings, const std::string& value) -> std::optional<std::string> {
                 settings.*member = value;
                 return std::nullopt;
@@ -44,7 +48,10 @@ Setting url(std::string_view name, std::string Settings::* member, std::string_v
 template <class Member>
 Setting integer(std::string_view name, Member Settings::* member, std::int64_t low, std::int64_t high,
                 std::string_view fallback, std::string_view doc) {
-    return {name, Kind::integer, fallback, doc,
+    return {name,
+            Kind::integer,
+            fallback,
+            doc,
             [member, low, high](Settings& settings, const std::string& value) -> std::optional<std::string> {
                 std::int64_t number = 0;
                 const char* end = value.data() + value.size();
@@ -65,8 +72,12 @@ Setting integer(std::string_view name, Member Settings::* member, std::int64_t l
             }};
 }
 
-Setting flag(std::string_view name, bool Settings::* member, std::string_view fallback, std::string_view doc) {
-    return {name, Kind::flag, fallback, doc,
+Setting flag(std::string_view name, bool Settings::* member, std::string_view fallback,
+             std::string_view doc) {
+    return {name,
+            Kind::flag,
+            fallback,
+            doc,
             [member](Settings& settings, const std::string& value) -> std::optional<std::string> {
                 const std::string word = lower(value);
                 if (word == "true" || word == "on" || word == "1" || word == "yes") {
@@ -83,7 +94,10 @@ Setting flag(std::string_view name, bool Settings::* member, std::string_view fa
 
 Setting list(std::string_view name, std::vector<std::string> Settings::* member, std::string_view fallback,
              std::string_view doc) {
-    return {name, Kind::list, fallback, doc,
+    return {name,
+            Kind::list,
+            fallback,
+            doc,
             [member](Settings& settings, const std::string& value) -> std::optional<std::string> {
                 std::vector<std::string> items;
                 for (std::size_t from = 0; from <= value.size();) {
@@ -108,25 +122,29 @@ Setting list(std::string_view name, std::vector<std::string> Settings::* member,
 }
 
 Setting data_dir() {
-    return {"DATA_DIR", Kind::text, "data",
-            "Folder of the database and the generated key; created with mode 0700. The demo uses the subfolder "
-            "`demo`. Also `--data-dir`.",
-            [](Settings& settings, const std::string& value) -> std::optional<std::string> {
-                if (value.empty()) {
-                    return "must name a folder";
-                }
-                settings.data_dir = value;
-                return std::nullopt;
-            },
-            [](const Settings& settings) { return settings.data_dir.string(); }};
+    return {
+        "DATA_DIR",
+        Kind::text,
+        "data",
+        "Folder of the database and the generated key; created with mode 0700. The demo uses the subfolder "
+        "`demo`. Also `--data-dir`.",
+        [](Settings& settings, const std::string& value) -> std::optional<std::string> {
+            if (value.empty()) {
+                return "must name a folder";
+            }
+            settings.data_dir = value;
+            return std::nullopt;
+        },
+        [](const Settings& settings) { return settings.data_dir.string(); }};
 }
 
 Setting redirect_uri() {
-    Setting setting = text("SPOTIFY_REDIRECT_URI", &Settings::spotify_redirect_uri, "",
-                           "The callback address registered with the Spotify app. https, or http with 127.0.0.1 "
-                           "or [::1] (Spotify refuses `localhost`). Unset: derived from the request when that "
-                           "came over a loopback address, e.g. `http://127.0.0.1:8000/callback`.",
-                           Kind::url);
+    Setting setting =
+        text("SPOTIFY_REDIRECT_URI", &Settings::spotify_redirect_uri, "",
+             "The callback address registered with the Spotify app. https, or http with 127.0.0.1 "
+             "or [::1] (Spotify refuses `localhost`). Unset: derived from the request when that "
+             "came over a loopback address, e.g. `http://127.0.0.1:8000/callback`.",
+             Kind::url);
     setting.set = [](Settings& settings, const std::string& value) -> std::optional<std::string> {
         if (!value.empty()) {
             if (std::optional<std::string> problem = problem_of_redirect_uri(value)) {
@@ -144,8 +162,8 @@ std::vector<Setting> make_table() {
     return {
         text("SPOTIFY_CLIENT_ID", &Settings::spotify_client_id, "",
              "Client ID of your Spotify app. Without it (and the secret) the demo runs."),
-        text("SPOTIFY_CLIENT_SECRET", &Settings::spotify_client_secret, "", "Client secret of your Spotify app.",
-             Kind::secret),
+        text("SPOTIFY_CLIENT_SECRET", &Settings::spotify_client_secret, "",
+             "Client secret of your Spotify app.", Kind::secret),
         redirect_uri(),
         url("SPOTIFY_ACCOUNTS_URL", &Settings::spotify_accounts_url, "https://accounts.spotify.com",
             "Base of Spotify's accounts service; may carry a path. Plain http only to loopback."),
@@ -155,25 +173,30 @@ std::vector<Setting> make_table() {
                 "Web API calls that this application makes in any 30 seconds, all users together."),
         text("LISTEN", &Settings::listen_address, "127.0.0.1",
              "Address to listen on. `0.0.0.0` or `::` serves the network: put a TLS proxy in front."),
-        integer("PORT", &Settings::port, 0, 65'535, "8000", "Port to listen on; 0 takes a free one. Also `--port`."),
+        integer("PORT", &Settings::port, 0, 65'535, "8000",
+                "Port to listen on; 0 takes a free one. Also `--port`."),
         data_dir(),
         flag("DEMO", &Settings::demo, "false",
              "Run against the built-in simulator with invented listeners. Also `--demo`."),
         url("APP_URL", &Settings::app_url, "",
             "Public address of this service, when it is not only used on this machine."),
         url("FRONTEND_URL", &Settings::frontend_url, "",
-            "Where logins land. Unset: the embedded page; for a redirect URI on port 3000 of 127.0.0.1 or localhost, "
+            "Where logins land. Unset: the embedded page; for a redirect URI on port 3000 of 127.0.0.1 or "
+            "localhost, "
             "that host's port 3000."),
         text("APP_SECRET", &Settings::app_secret, "",
-             "Seals Spotify's tokens at rest (any long random text). Unset: a key is generated into the data folder "
+             "Seals Spotify's tokens at rest (any long random text). Unset: a key is generated into the data "
+             "folder "
              "with mode 0600.",
              Kind::secret),
         flag("PROFILES_PUBLIC", &Settings::profiles_public, "false",
-             "Show dashboards and profiles of users who have not chosen to everybody. A user's own choice wins."),
+             "Show dashboards and profiles of users who have not chosen to everybody. A user's own choice "
+             "wins."),
         list("CORS_ORIGINS", &Settings::cors_origins, "http://localhost:3000,http://127.0.0.1:3000",
              "Origins whose pages may call this service with credentials, separated by commas."),
         list("TRUSTED_PROXIES", &Settings::trusted_proxies, "",
-             "Addresses or networks (CIDR) of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."),
+             "Addresses or networks (CIDR) of proxies whose X-Forwarded-For and X-Forwarded-Proto are "
+             "believed."),
         flag("RATE_LIMIT", &Settings::rate_limit, "on",
              "Limit how often one address may ask for access: ten at once, then one a minute."),
         flag("ACCESS_LOG", &Settings::access_log, "on",
@@ -198,15 +221,37 @@ const std::vector<Setting>& settings_table() {
 }
 
 const std::vector<std::string_view>& reserved_names() {
-    static const std::vector<std::string_view> names{
-        "DATABASE_URL",     "POSTGRES_HOST",      "POSTGRES_PORT",       "POSTGRES_DB",
-        "POSTGRES_USER",    "POSTGRES_PASSWORD",  "MONGO_URI",           "MONGO_HOST",
-        "MONGO_PORT",       "REDIS_URL",          "REDIS_HOST",          "REDIS_PORT",
-        "GENIUS_ACCESS_TOKEN", "HUGGING_FACE_API_KEY", "TELEGRAM_BOT_TOKEN", "TELEGRAM_CHAT_ID",
-        "ADMIN_TOKEN",      "PLAYER_POLL_SECONDS", "METRICS_LISTEN",
-        "ACCESS",           "EMOTION_ENGINE",     "TRANSLATOR",          "GOOGLE_TRANSLATE_API_KEY",
-        "LASTFM_API_KEY",   "GENIUS_API_URL",     "GENIUS_WEB_URL",      "TRANSLATE_WEB_URL",
-        "TRANSLATE_CLOUD_URL", "HF_INFERENCE_URL", "LRCLIB_URL",         "TELEGRAM_URL"};
+    static const std::vector<std::string_view> names{"DATABASE_URL",
+                                                     "POSTGRES_HOST",
+                                                     "POSTGRES_PORT",
+                                                     "POSTGRES_DB",
+                                                     "POSTGRES_USER",
+                                                     "POSTGRES_PASSWORD",
+                                                     "MONGO_URI",
+                                                     "MONGO_HOST",
+                                                     "MONGO_PORT",
+                                                     "REDIS_URL",
+                                                     "REDIS_HOST",
+                                                     "REDIS_PORT",
+                                                     "GENIUS_ACCESS_TOKEN",
+                                                     "HUGGING_FACE_API_KEY",
+                                                     "TELEGRAM_BOT_TOKEN",
+                                                     "TELEGRAM_CHAT_ID",
+                                                     "ADMIN_TOKEN",
+                                                     "PLAYER_POLL_SECONDS",
+                                                     "METRICS_LISTEN",
+                                                     "ACCESS",
+                                                     "EMOTION_ENGINE",
+                                                     "TRANSLATOR",
+                                                     "GOOGLE_TRANSLATE_API_KEY",
+                                                     "LASTFM_API_KEY",
+                                                     "GENIUS_API_URL",
+                                                     "GENIUS_WEB_URL",
+                                                     "TRANSLATE_WEB_URL",
+                                                     "TRANSLATE_CLOUD_URL",
+                                                     "HF_INFERENCE_URL",
+                                                     "LRCLIB_URL",
+                                                     "TELEGRAM_URL"};
     return names;
 }
 

@@ -22,10 +22,6 @@ std::optional<UrlParts> parse_base_url(std::string_view text) {
     if ((ipv6 && !host.ends_with(']')) || port.find_first_not_of("0123456789") != std::string_view::npos) {
         return std::nullopt;
     }
-    // Boost.URL 1.81 takes "127.0.0.1.example.org" for the host 127.0.0.1 with the path ".example.org".
-    if (!parsed->encoded_path().empty() && !parsed->encoded_path().starts_with('/')) {
-        return std::nullopt;
-    }
     UrlParts parts{.scheme = std::string{parsed->scheme()},
                    .host = std::string{host},
                    .port = std::string{port},

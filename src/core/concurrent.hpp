@@ -14,12 +14,13 @@
 
 namespace personalify {
 
-/// A task that is under way beside its starter, on the same shard. It goes on when nobody waits for it; its own
-/// deadlines end it.
+/// A task that is under way beside its starter, on the same shard. It goes on when nobody waits for it; its
+/// own deadlines end it.
 template <class T>
 class Started {
-  public:
-    Started(Executor shard, Task<T> task) : state_(std::make_shared<State>(shard)) {
+public:
+    Started(Executor shard, Task<T> task)
+        : state_(std::make_shared<State>(shard)) {
         asio::co_spawn(shard, std::move(task), [state = state_](std::exception_ptr failure, T value) {
             state->failure = failure;
             if (!failure) {
@@ -42,12 +43,13 @@ class Started {
         co_return std::move(*state->value);
     }
 
-  private:
-    using Timer =
-        asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+private:
+    using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                             asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
     struct State {
-        explicit State(Executor shard) : timer(shard, std::chrono::steady_clock::time_point::max()) {}
+        explicit State(Executor shard)
+            : timer(shard, std::chrono::steady_clock::time_point::max()) {}
         Timer timer;
         std::optional<T> value;
         std::exception_ptr failure;
@@ -57,7 +59,8 @@ class Started {
     std::shared_ptr<State> state_;
 };
 
-/// Starts `task` beside the current one: `auto me = start(co_await asio::this_coro::executor, api.me(token))`.
+/// Starts `task` beside the current one: `auto me = start(co_await asio::this_coro::executor,
+/// api.me(token))`.
 template <class T>
 Started<T> start(Executor shard, Task<T> task) {
     return Started<T>{shard, std::move(task)};

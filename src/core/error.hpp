@@ -24,7 +24,8 @@ enum class Errc {
     internal,             ///< a fault of ours
 };
 
-/// An expected failure. `detail` may be shown to the client; `cause` is for the log only and holds no secrets.
+/// An expected failure. `detail` may be shown to the client; `cause` is for the log only and holds no
+/// secrets.
 struct Error {
     Errc code = Errc::internal;
     std::string detail;

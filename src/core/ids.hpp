@@ -9,13 +9,14 @@ namespace personalify {
 
 /// Spotify's id of a user (`id` of /v1/me): any characters, percent-encoded in paths. 1 to 255 bytes.
 class UserId {
-  public:
+public:
     UserId() = default;
-    explicit UserId(std::string text) : text_(std::move(text)) {}
+    explicit UserId(std::string text)
+        : text_(std::move(text)) {}
     const std::string& str() const { return text_; }
     auto operator<=>(const UserId&) const = default;
 
-  private:
+private:
     std::string text_;
 };
 

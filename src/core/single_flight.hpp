@@ -20,14 +20,14 @@
 namespace personalify {
 
 /// A timer on a shard.
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
-                                         Executor>;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 /// Runs equal work once: while a call for a key is under way, further callers, on any shard, wait for its
 /// result instead of starting their own. The work goes on when its first caller leaves.
 template <class T>
 class SingleFlight {
-  public:
+public:
     using Work = std::function<Task<Result<T>>()>;
 
     /// Result of the flight for `key`, started with `work` if there is none. Waits at most `patience`, then
@@ -52,15 +52,17 @@ class SingleFlight {
         return flights_.size();
     }
 
-  private:
+private:
     struct Waiter {
-        explicit Waiter(Executor on) : shard(on), timer(on) {}
+        explicit Waiter(Executor on)
+            : shard(on)
+            , timer(on) {}
         Executor shard;
         Timer timer;
     };
 
     class Flight {
-      public:
+    public:
         void add(std::shared_ptr<Waiter> waiter) { waiters_.push_back(std::move(waiter)); }
         bool done() const {
             const std::lock_guard lock(mutex_);
@@ -69,7 +71,8 @@ class SingleFlight {
         Result<T> result() const {
             const std::lock_guard lock(mutex_);
             return landed_ ? *landed_
-                           : Result<T>{fail(Errc::upstream_unavailable, "This is taking too long. Please try again.")};
+                           : Result<T>{fail(Errc::upstream_unavailable,
+                                            "This is taking too long. Please try again.")};
         }
         void land(Result<T> result) {
             const std::lock_guard lock(mutex_);
@@ -77,7 +80,7 @@ class SingleFlight {
         }
         std::vector<std::shared_ptr<Waiter>> take_waiters() { return std::exchange(waiters_, {}); }
 
-      private:
+    private:
         mutable std::mutex mutex_;
         std::unique_ptr<Result<T>> landed_;
         std::vector<std::shared_ptr<Waiter>> waiters_; ///< guarded by SingleFlight::mutex_
@@ -93,8 +96,8 @@ class SingleFlight {
         return at->second;
     }
 
-    std::shared_ptr<Flight> start(Executor shard, const std::string& key, const std::shared_ptr<Waiter>& waiter,
-                                  Work work) {
+    std::shared_ptr<Flight> start(Executor shard, const std::string& key,
+                                  const std::shared_ptr<Waiter>& waiter, Work work) {
         std::shared_ptr<Flight> flight;
         {
             const std::lock_guard lock(mutex_);

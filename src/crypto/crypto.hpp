@@ -38,7 +38,7 @@ bool equal_constant_time(std::string_view a, std::string_view b);
 /// Seals small secrets with AES-256-GCM. The sealed form is version byte, nonce (12), ciphertext, tag (16).
 /// `context` is authenticated but not stored: a text sealed for one user does not open for another.
 class SecretBox {
-  public:
+public:
     /// `key_material` of any length (APP_SECRET, or the generated key file); the key is its HKDF-SHA-256.
     explicit SecretBox(std::string_view key_material);
 
@@ -46,7 +46,7 @@ class SecretBox {
     /// internal error when the key, the context or the bytes do not fit.
     Result<std::string> open(std::string_view sealed, std::string_view context) const;
 
-  private:
+private:
     Digest key_{};
 };
 

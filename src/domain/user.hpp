@@ -31,9 +31,9 @@ struct User {
     std::optional<std::string> country;
     std::optional<std::string> product;
     std::optional<std::int64_t> followers;
-    std::optional<bool> sharing;    ///< the user's own choice; nullopt: not chosen
-    bool reconnect_needed = false;  ///< Spotify refused the refresh token: the user has to sign in again
-    TimePoint authorized_at{};      ///< when the user last consented at Spotify
+    std::optional<bool> sharing;   ///< the user's own choice; nullopt: not chosen
+    bool reconnect_needed = false; ///< Spotify refused the refresh token: the user has to sign in again
+    TimePoint authorized_at{};     ///< when the user last consented at Spotify
 };
 
 /// Spotify's refresh tokens die this long after the user's consent, refreshed or not.

@@ -4,8 +4,12 @@
 
 namespace personalify {
 
-std::string version_number() { return std::string{version}; }
+std::string version_number() {
+    return std::string{version};
+}
 
-std::string version_text() { return std::string{version} + " (" + std::string{revision} + ')'; }
+std::string version_text() {
+    return std::string{version} + " (" + std::string{revision} + ')';
+}
 
 } // namespace personalify

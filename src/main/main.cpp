@@ -30,7 +30,7 @@ struct Flags {
         command.add_option("--config", config_file, "File with settings (default .env)")->type_name("FILE");
     }
 
-  private:
+private:
     void option(CLI::App& command, const char* flag, const char* name, const char* doc) {
         command
             .add_option_function<std::string>(
@@ -80,7 +80,8 @@ int main_of(int argc, char** argv) {
     flags.add_to(*serve_command);
 
     CLI::App* simulator_command = app.add_subcommand("simulator", "Run a simulated Spotify alone");
-    simulator_command->add_option("--port", simulated.port, "Port to listen on; 0 takes a free one (default 8001)");
+    simulator_command->add_option("--port", simulated.port,
+                                  "Port to listen on; 0 takes a free one (default 8001)");
     simulator_command->add_option("--latency", simulated.latency, "Added to every Spotify call, e.g. 150ms")
         ->transform(CLI::AsNumberWithUnit(std::map<std::string, int>{{"ms", 1}, {"s", 1000}}));
     simulator_command
@@ -91,7 +92,8 @@ int main_of(int argc, char** argv) {
             return rule ? std::string{} : rule.error().detail;
         });
 
-    CLI::App* config_command = app.add_subcommand("config", "Print the effective configuration, secrets masked");
+    CLI::App* config_command =
+        app.add_subcommand("config", "Print the effective configuration, secrets masked");
     flags.add_to(*config_command);
     config_command->add_flag("--markdown", flags.markdown, "Print the documentation of all settings instead");
 

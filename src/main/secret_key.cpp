@@ -2,14 +2,13 @@
 
 #include "crypto/crypto.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <fstream>
 #include <iterator>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace personalify {
 
@@ -66,7 +65,8 @@ Result<std::string> secret_key(const std::string& app_secret, const std::filesys
             return std::unexpected(generated.error());
         }
     } else if ((status.st_mode & 0077) != 0) {
-        return fail(Errc::conflict, file.string() + " can be read by other users: chmod 600 " + file.string());
+        return fail(Errc::conflict,
+                    file.string() + " can be read by other users: chmod 600 " + file.string());
     }
     std::ifstream in(file);
     std::string key{std::istreambuf_iterator<char>(in), {}};
@@ -74,8 +74,9 @@ Result<std::string> secret_key(const std::string& app_secret, const std::filesys
         key.pop_back();
     }
     if (key.size() < shortest_key) {
-        return fail(Errc::conflict, file.string() + " does not hold a key; remove it to have a new one made (users "
-                                                    "will have to sign in again)");
+        return fail(Errc::conflict, file.string() +
+                                        " does not hold a key; remove it to have a new one made (users "
+                                        "will have to sign in again)");
     }
     return key;
 }

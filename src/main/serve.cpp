@@ -10,11 +10,10 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/system/system_error.hpp>
 
-#include <sys/resource.h>
-
 #include <csignal>
 #include <cstdio>
 #include <malloc.h>
+#include <sys/resource.h>
 
 namespace personalify {
 
@@ -23,7 +22,11 @@ namespace {
 std::string origin_of(const std::string& address, std::uint16_t port) {
     const bool everywhere = address == "0.0.0.0" || address == "::";
     const bool v6 = !everywhere && address.find(':') != std::string::npos;
-    return "http://" + (everywhere ? "127.0.0.1" : v6 ? '[' + address + ']' : address) + ':' + std::to_string(port);
+    return "http://" +
+           (everywhere ? "127.0.0.1"
+            : v6       ? '[' + address + ']'
+                       : address) +
+           ':' + std::to_string(port);
 }
 
 void prepare_process() {
@@ -63,13 +66,16 @@ http::ServerOptions server_options(const config::Settings& settings) {
 
 /// Ends the loops on SIGTERM or SIGINT after the servers are drained; a second signal ends them at once.
 class Shutdown {
-  public:
+public:
     Shutdown(Shards& shards, std::vector<http::Server*> servers, std::chrono::seconds grace)
-        : shards_(shards), servers_(std::move(servers)), grace_(grace), signals_(shards.first(), SIGTERM, SIGINT) {
+        : shards_(shards)
+        , servers_(std::move(servers))
+        , grace_(grace)
+        , signals_(shards.first(), SIGTERM, SIGINT) {
         wait();
     }
 
-  private:
+private:
     void wait() {
         signals_.async_wait([this](const boost::system::error_code& failure, int) {
             if (failure) {
@@ -105,11 +111,13 @@ class Shutdown {
 
 void say_demo_hints(const std::string& origin) {
     std::printf("\n"
-                "This is the demo: invented listeners and music from a built-in simulator; nothing leaves this machine.\n"
+                "This is the demo: invented listeners and music from a built-in simulator; nothing leaves "
+                "this machine.\n"
                 "To connect your own Spotify:\n"
                 "  1. Create an app at https://developer.spotify.com/dashboard (Web API).\n"
                 "  2. Register this redirect URI in it, exactly: %s/callback\n"
-                "  3. Put SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET into .env (or the environment) and start again.\n",
+                "  3. Put SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET into .env (or the environment) and "
+                "start again.\n",
                 origin.c_str());
 }
 
@@ -122,8 +130,9 @@ struct Demo {
 std::unique_ptr<Demo> start_demo(Shards& shards, config::Settings& settings) {
     auto demo = std::make_unique<Demo>();
     http::ServerOptions options{.address = "127.0.0.1", .limits = {}};
-    options.port = settings.port == 0 || settings.port == 65'535 ? std::uint16_t{0}
-                                                                 : static_cast<std::uint16_t>(settings.port + 1);
+    options.port = settings.port == 0 || settings.port == 65'535
+                       ? std::uint16_t{0}
+                       : static_cast<std::uint16_t>(settings.port + 1);
     try {
         demo->server = http::serve(shards.contexts(), options, demo->simulator.handler());
     } catch (const boost::system::system_error&) {
@@ -172,7 +181,8 @@ int run(Shards& shards, config::Settings settings) {
         std::printf("Redirect URI to register in your Spotify app: %s/callback\n", origin.c_str());
     }
     std::fflush(stdout);
-    ops::log(ops::Level::info, "started", {{"version", version_number()}, {"mode", demo ? "demo" : "spotify"}});
+    ops::log(ops::Level::info, "started",
+             {{"version", version_number()}, {"mode", demo ? "demo" : "spotify"}});
     shards.run();
     ops::log(ops::Level::info, "stopped");
     return 0;
@@ -200,8 +210,9 @@ int simulate(const SimulateOptions& options) {
         Shards shards(static_cast<unsigned>(options.threads));
         simulator::Simulator simulator{simulator::SimulatorOptions{
             .public_url = {}, .latency = options.latency, .faults = options.faults}};
-        const std::unique_ptr<http::Server> server = http::serve(
-            shards.contexts(), {.address = "127.0.0.1", .port = options.port, .limits = {}}, simulator.handler());
+        const std::unique_ptr<http::Server> server =
+            http::serve(shards.contexts(), {.address = "127.0.0.1", .port = options.port, .limits = {}},
+                        simulator.handler());
         const std::string origin = origin_of("127.0.0.1", server->port());
         simulator.set_public_url(origin);
         Shutdown shutdown(shards, {server.get()}, std::chrono::seconds{2});

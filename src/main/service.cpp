@@ -31,7 +31,7 @@ constexpr std::chrono::minutes sweep_interval{30};
 
 /// Until there is a reader of emotions: everything is pending.
 class PendingEmotions final : public app::EmotionReader {
-  public:
+public:
     Task<std::optional<EmotionSummary>> summary(UserId, TimeRange, std::vector<Track>) override {
         co_return std::nullopt;
     }
@@ -69,12 +69,15 @@ void log_fault(const Error& error) {
 
 /// Members in order of dependence: what is used stands before what uses it.
 class EmbeddedService final : public Service {
-  public:
-    EmbeddedService(const config::Settings& settings, std::unique_ptr<storage::Stores> stores, const std::string& key)
-        : stores_(std::move(stores)), box_(key),
-          spotify_(spotify::connect_spotify(spotify_options(settings), client_, stores_->upstream_state(), clock_)),
-          visibility_{settings.profiles_public},
-          addresses_{settings.spotify_redirect_uri, settings.app_url, settings.frontend_url} {
+public:
+    EmbeddedService(const config::Settings& settings, std::unique_ptr<storage::Stores> stores,
+                    const std::string& key)
+        : stores_(std::move(stores))
+        , box_(key)
+        , spotify_(
+              spotify::connect_spotify(spotify_options(settings), client_, stores_->upstream_state(), clock_))
+        , visibility_{settings.profiles_public}
+        , addresses_{settings.spotify_redirect_uri, settings.app_url, settings.frontend_url} {
         restore_bans();
         add_routes(settings);
         handler_ = http::with_cors({.origins = settings.cors_origins}, routes_.handler());
@@ -87,7 +90,7 @@ class EmbeddedService final : public Service {
         asio::co_spawn(executor, sweep_sessions(), [](std::exception_ptr) {});
     }
 
-  private:
+private:
     void add_routes(const config::Settings& settings) {
         api::SystemInfo info{.version = version_number(),
                              .demo = settings.demo,
@@ -139,12 +142,12 @@ class EmbeddedService final : public Service {
 
     app::SessionService sessions_{stores_->sessions(), clock_};
     app::TokenService tokens_{stores_->users(), spotify_->accounts(), box_, clock_};
-    app::SyncService sync_{stores_->users(),  stores_->library(), stores_->history(), cache_,
-                           spotify_->api(), tokens_,             clock_};
-    app::LoginService logins_{stores_->users(),     sessions_,       short_lived_, spotify_->accounts(),
-                              spotify_->api(), tokens_, sync_, clock_};
-    app::DashboardService dashboards_{stores_->users(), stores_->library(), cache_, emotions_, sync_, visibility_,
-                                      clock_};
+    app::SyncService sync_{
+        stores_->users(), stores_->library(), stores_->history(), cache_, spotify_->api(), tokens_, clock_};
+    app::LoginService logins_{stores_->users(), sessions_, short_lived_, spotify_->accounts(),
+                              spotify_->api(),  tokens_,   sync_,        clock_};
+    app::DashboardService dashboards_{
+        stores_->users(), stores_->library(), cache_, emotions_, sync_, visibility_, clock_};
     app::ProfileService profiles_{stores_->users(), spotify_->api(), tokens_, visibility_};
     app::HistoryService history_{stores_->history()};
     app::AccessService access_{stores_->access_requests(), clock_};

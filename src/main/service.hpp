@@ -11,10 +11,10 @@
 
 namespace personalify {
 
-/// The application, assembled: stores, upstreams, services and routes behind one handler. Everything that blocks
-/// at start (opening the database, making the key) happens in open().
+/// The application, assembled: stores, upstreams, services and routes behind one handler. Everything that
+/// blocks at start (opening the database, making the key) happens in open().
 class Service {
-  public:
+public:
     virtual ~Service() = default;
     virtual http::Handler handler() = 0;
     /// Starts what runs beside requests: the sweep of expired sessions.

@@ -1,8 +1,7 @@
 #include "main/shards.hpp"
 
-#include <pthread.h>
-
 #include <algorithm>
+#include <pthread.h>
 
 namespace personalify {
 

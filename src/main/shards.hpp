@@ -12,7 +12,7 @@ namespace personalify {
 
 /// The event loops of the program: one io_context and one thread per shard.
 class Shards {
-  public:
+public:
     /// `count` 0: one per core.
     explicit Shards(unsigned count);
     ~Shards();
@@ -27,7 +27,7 @@ class Shards {
     /// Ends all loops; from any thread.
     void stop();
 
-  private:
+private:
     std::vector<std::unique_ptr<asio::io_context>> contexts_;
     std::vector<asio::executor_work_guard<Executor>> work_;
     std::vector<std::thread> threads_;

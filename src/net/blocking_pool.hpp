@@ -21,7 +21,7 @@ namespace personalify::net {
 /// Named threads for calls that block (SQLite, libraries without an asynchronous interface), with a bounded
 /// queue. Work already queued is finished before the destructor returns.
 class BlockingPool {
-  public:
+public:
     /// `name` shows up as the threads' name (15 characters at most); `queue_limit` counts waiting calls.
     BlockingPool(std::string name, unsigned threads, std::size_t queue_limit);
     ~BlockingPool();
@@ -37,9 +37,10 @@ class BlockingPool {
         auto start = [this, &call, &shard]<class Handler>(Handler&& handler) {
             auto finish = [handler = std::forward<Handler>(handler), guard = asio::make_work_guard(shard),
                            shard](std::exception_ptr failure, Outcome outcome) mutable {
-                asio::post(shard, [handler = std::move(handler), failure, outcome = std::move(outcome)]() mutable {
-                    std::move(handler)(failure, std::move(outcome));
-                });
+                asio::post(shard,
+                           [handler = std::move(handler), failure, outcome = std::move(outcome)]() mutable {
+                               std::move(handler)(failure, std::move(outcome));
+                           });
             };
             auto shared = std::make_shared<decltype(finish)>(std::move(finish));
             const bool queued = enqueue([shared, call = std::move(call)]() mutable {
@@ -57,7 +58,7 @@ class BlockingPool {
                                                 void(std::exception_ptr, Outcome)>(start, use_task);
     }
 
-  private:
+private:
     bool enqueue(std::function<void()> work);
     void serve(const std::string& name);
 

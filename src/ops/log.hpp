@@ -6,8 +6,8 @@
 #include <string_view>
 #include <variant>
 
-/// The log: one JSON object per line on standard error, written by a thread of its own, so that a slow terminal
-/// never holds up a shard. When its bounded queue is full, the oldest lines go.
+/// The log: one JSON object per line on standard error, written by a thread of its own, so that a slow
+/// terminal never holds up a shard. When its bounded queue is full, the oldest lines go.
 ///
 /// What may never stand in a line: tokens, cookies, codes, e-mail addresses, user ids, query strings.
 namespace personalify::ops {

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from browser import client_of
-from processes import Server, run_to_end, server_settings
+from processes import REPOSITORY, Server, run_to_end, server_settings
 
 
 @pytest.fixture
@@ -201,3 +201,10 @@ def test_a_data_folder_that_cannot_be_made(run, tmp_path):
     )
     assert done.returncode not in (0, -6, -11)
     assert str(tmp_path / "file") in done.stderr
+
+
+def test_documentation_is_what_the_code_says(run):
+    done = run("config", "--markdown")
+    assert done.returncode == 0
+    documented = (REPOSITORY / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert done.stdout == documented, "write it anew: personalify config --markdown > docs/configuration.md"

@@ -18,7 +18,7 @@ const strings = {
 
   heroTitle: "The person in your music.",
   heroText:
-    "Personalify turns what you play on Spotify into a portrait: your top artists, tracks and genres, and the mood they add up to.",
+    "Personalify turns what you play on Spotify into a portrait: your top artists, tracks and genres, then and now.",
   heroOpen: "Open my dashboard",
   heroHint:
     "Reads your profile, top artists and tracks, recent plays and what is playing now. It changes nothing on Spotify, and by default nothing is shared.",
@@ -27,8 +27,8 @@ const strings = {
   heroFacts: "What you get",
   fact1Title: "Three spans of time",
   fact1Text: "The last four weeks, six months or year, one tap apart.",
-  fact2Title: "A mood, in words",
-  fact2Text: "Your top titles, read by a small language model and put into one line.",
+  fact2Title: "A history that stays",
+  fact2Text: "Every sync is kept, so that you can look back.",
   fact3Title: "Yours alone",
   fact3Text: "You decide who may see your page. Spotify’s keys never leave the server.",
 

@@ -17,7 +17,7 @@ struct AccessRequest {
 
 /// Requests for access. Durable when a task completes. Errors: internal, overloaded.
 class AccessRequestStore {
-  public:
+public:
     virtual ~AccessRequestStore() = default;
     /// Stores the request unless the same address (case-insensitive) asked within the last 24 hours before
     /// requested_at. Returns whether it was stored.

@@ -13,7 +13,7 @@ namespace personalify::app {
 /// Dashboards ready to be answered, capped in bytes, every entry with a lifetime. A failing cache is an empty
 /// cache: no errors, callers fall back to storage.
 class DashboardCache {
-  public:
+public:
     using Value = std::shared_ptr<const Dashboard>;
 
     /// What was found, and the moment of looking: put refuses what was read before a later erase.
@@ -25,7 +25,8 @@ class DashboardCache {
     virtual ~DashboardCache() = default;
     virtual Task<Lookup> get(UserId user, TimeRange range) = 0;
     /// Keeps the dashboard unless the user was erased since `mark`: a slow reader never brings old data back.
-    virtual Task<void> put(UserId user, Value dashboard, std::chrono::seconds lifetime, std::uint64_t mark) = 0;
+    virtual Task<void> put(UserId user, Value dashboard, std::chrono::seconds lifetime,
+                           std::uint64_t mark) = 0;
     /// Forgets all ranges of the user.
     virtual Task<void> erase(UserId user) = 0;
 };

@@ -11,7 +11,7 @@ namespace personalify::app {
 
 /// What the titles of a listener's tracks say. Answers at once: nullopt while the reading is pending.
 class EmotionReader {
-  public:
+public:
     virtual ~EmotionReader() = default;
     virtual Task<std::optional<EmotionSummary>> summary(UserId user, TimeRange range,
                                                         std::vector<Track> tracks) = 0;

@@ -20,7 +20,7 @@ struct HistoryEntry {
 /// The history of syncs: one JSON document per sync and range, newest first. At most 1,000 entries are kept
 /// per user; older ones go. Errors: internal, overloaded, not_found (append for an unknown user).
 class HistoryStore {
-  public:
+public:
     virtual ~HistoryStore() = default;
     /// An entry whose millisecond is taken is moved on to the next free one: pages never fall between equals.
     virtual Task<Result<>> append(UserId user, HistoryEntry entry) = 0;

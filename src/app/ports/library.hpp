@@ -19,7 +19,7 @@ struct StoredTops {
 /// Artists, tracks, genres and each user's ranked tops per range. Durable when a task completes.
 /// Errors: internal, overloaded, not_found (save for an unknown user).
 class LibraryStore {
-  public:
+public:
     virtual ~LibraryStore() = default;
     /// Replaces the user's tops of that range and upserts the artists, tracks and genres they name, in one
     /// transaction with batch statements. Unknown popularity (0), image ("") and genres (none) do not erase

@@ -25,7 +25,7 @@ struct Session {
 
 /// Sessions. Every write is durable when its task completes. Errors: internal, overloaded.
 class SessionStore {
-  public:
+public:
     virtual ~SessionStore() = default;
     /// not_found when the user does not exist.
     virtual Task<Result<>> create(Session session) = 0;

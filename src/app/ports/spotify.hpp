@@ -32,7 +32,7 @@ struct CodeExchange {
 /// token is dead), forbidden = invalid_client and other configuration faults (user tokens stay), and
 /// rate_limited / upstream_unavailable for what may pass.
 class SpotifyAccounts {
-  public:
+public:
     virtual ~SpotifyAccounts() = default;
     /// The address that the browser is sent to.
     virtual std::string authorize_url(const std::string& redirect_uri, const std::string& state,
@@ -42,15 +42,16 @@ class SpotifyAccounts {
 };
 
 /// Spotify's Web API on behalf of one user. Error codes: unauthenticated = 401 (refresh once, repeat once),
-/// forbidden = 403 (detail is Spotify's message, may be shown), not_found = 404, rate_limited = 429 or our own
-/// budget (retry_after set), upstream_unavailable = everything that may pass: 5xx, timeouts, broken answers.
+/// forbidden = 403 (detail is Spotify's message, may be shown), not_found = 404, rate_limited = 429 or our
+/// own budget (retry_after set), upstream_unavailable = everything that may pass: 5xx, timeouts, broken
+/// answers.
 class SpotifyApi {
-  public:
+public:
     virtual ~SpotifyApi() = default;
     virtual Task<Result<SpotifyProfile>> me(std::string access_token, Urgency urgency) = 0;
     /// Best first, at most `limit` (1 to 50); follows paging. Records without a required key are skipped.
-    virtual Task<Result<std::vector<Artist>>> top_artists(std::string access_token, TimeRange range, int limit,
-                                                          Urgency urgency) = 0;
+    virtual Task<Result<std::vector<Artist>>> top_artists(std::string access_token, TimeRange range,
+                                                          int limit, Urgency urgency) = 0;
     virtual Task<Result<std::vector<Track>>> top_tracks(std::string access_token, TimeRange range, int limit,
                                                         Urgency urgency) = 0;
 };

@@ -12,7 +12,7 @@ namespace personalify::app {
 /// "Closed until T" per upstream, kept over restarts: a quota ban of hours must not be forgotten.
 /// Errors: internal, overloaded.
 class UpstreamStateStore {
-  public:
+public:
     virtual ~UpstreamStateStore() = default;
     /// nullopt when the upstream was never closed.
     virtual Task<Result<std::optional<TimePoint>>> closed_until(std::string upstream) = 0;

@@ -18,12 +18,13 @@ struct SealedTokens {
 /// Users and their sealed Spotify tokens. Every write is durable when its task completes.
 /// Errors: internal (storage fault), overloaded (queue full).
 class UserStore {
-  public:
+public:
     virtual ~UserStore() = default;
 
     /// Creates or updates the user of this login with its tokens, in one transaction: profile members are
     /// overwritten, `sharing` kept, reconnect_needed cleared, authorized_at set. A stored user with the same
-    /// account_id but another id is renamed: library, history and sessions follow. Returns the user as stored.
+    /// account_id but another id is renamed: library, history and sessions follow. Returns the user as
+    /// stored.
     virtual Task<Result<User>> save_login(SpotifyProfile profile, SealedTokens tokens,
                                           TimePoint authorized_at) = 0;
 

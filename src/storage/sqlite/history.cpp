@@ -14,9 +14,8 @@ constexpr int kept_per_user = 1000;
 constexpr NamedSql append_entry{"history.append",
                                 "INSERT INTO sync_history (user_key, time_range, synced_at, document) "
                                 "SELECT user_key, ?2, ?3, ?4 FROM users WHERE spotify_id = ?1"};
-constexpr NamedSql find_entry{"history.find",
-                              "SELECT 1 FROM sync_history JOIN users USING (user_key) "
-                              "WHERE spotify_id = ?1 AND synced_at = ?2"};
+constexpr NamedSql find_entry{"history.find", "SELECT 1 FROM sync_history JOIN users USING (user_key) "
+                                              "WHERE spotify_id = ?1 AND synced_at = ?2"};
 constexpr NamedSql drop_oldest{
     "history.drop_oldest",
     "DELETE FROM sync_history WHERE id IN (SELECT id FROM sync_history JOIN users USING (user_key) "

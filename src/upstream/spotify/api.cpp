@@ -92,8 +92,8 @@ Task<Result<std::vector<T>>> Api::top(std::string kind, std::string access_token
             }
         }
         offset += raw->items->size();
-        // A whole page is enough, also when it repeats itself or holds local files: one item more is not worth
-        // another round trip of a login.
+        // A whole page is enough, also when it repeats itself or holds local files: one item more is not
+        // worth another round trip of a login.
         if (!raw->has_next || !brought_new || offset >= wanted) {
             break;
         }
