@@ -4,15 +4,21 @@
 #include "http/etag.hpp"
 
 #include <array>
+#include <mutex>
 #include <zlib.h>
 
 namespace personalify::api {
+
+struct Inflated {
+    std::once_flag once;
+    std::shared_ptr<const std::string> text;
+};
 
 namespace {
 
 constexpr std::string_view script = "text/javascript; charset=utf-8";
 
-std::string inflated(std::string_view bytes) {
+std::string inflate_gzip(std::string_view bytes) {
     z_stream stream{};
     if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK) {
         return {};
@@ -40,6 +46,14 @@ bool accepts_gzip(const http::Request& request) {
            accepted.substr(at) != "gzip;q=0";
 }
 
+/// Inflated once: milliseconds, and some megabytes, that only clients without gzip cost.
+std::shared_ptr<const std::string> plain_text(const Asset& asset) {
+    std::call_once(asset.inflated->once, [&] {
+        asset.inflated->text = std::make_shared<const std::string>(inflate_gzip(asset.bytes));
+    });
+    return asset.inflated->text;
+}
+
 std::vector<Asset> make_assets() {
     namespace files = embedded;
     std::vector<Asset> all{
@@ -55,6 +69,7 @@ std::vector<Asset> make_assets() {
     };
     for (Asset& asset : all) {
         asset.etag = http::make_etag(asset.bytes);
+        asset.inflated = asset.gzipped ? std::make_shared<Inflated>() : nullptr;
     }
     return all;
 }
@@ -79,7 +94,7 @@ http::Response serve_asset(const Asset& asset, const http::Request& request) {
         return response;
     }
     if (asset.gzipped && !accepts_gzip(request)) {
-        response.body = inflated(asset.bytes);
+        response.shared_body = plain_text(asset);
         return response;
     }
     if (asset.gzipped) {

@@ -5,6 +5,8 @@ namespace personalify::api {
 
 namespace {
 
+constexpr std::chrono::seconds patience{2}; ///< for all dependencies together: they are asked side by side
+
 struct Health {
     std::string status;
     static Health example() { return {"ok"}; }
@@ -30,9 +32,13 @@ Task<Result<http::Reply<Readiness>>> check(std::shared_ptr<const Dependencies> d
     for (const auto& [name, probe] : *dependencies) {
         running.push_back(personalify::start(shard, probe()));
     }
+    const auto until = std::chrono::steady_clock::now() + patience;
     http::Reply<Readiness> reply{.body = {"ready", {}}};
     for (std::size_t i = 0; i < running.size(); ++i) {
-        const Result<> outcome = co_await running[i].value();
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        const Result<> outcome = (co_await running[i].value_within(left))
+                                     .value_or(fail(Errc::upstream_unavailable, "does not answer in time"));
         reply.body.checks.emplace_back((*dependencies)[i].first, outcome ? "ok" : outcome.error().detail);
         if (!outcome) {
             reply.status = 503;

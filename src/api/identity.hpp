@@ -29,7 +29,8 @@ private:
 };
 
 /// The two cookies of a web session: `access_token` (proof) and `spotify_id` (for the web client, never
-/// trusted). Both HttpOnly, SameSite=Lax, Path=/, Secure behind https.
+/// trusted). Both HttpOnly, SameSite=Lax, Path=/, Secure behind https. They may live as long as a session
+/// can: its sliding end is the server's to enforce.
 void add_session_cookies(std::vector<http::Header>& headers, const std::string& token, const UserId& user,
                          std::chrono::seconds lifetime, bool secure);
 /// Deletes both.

@@ -1,6 +1,8 @@
 #include "api/auth.hpp"
 #include "crypto/crypto.hpp"
 
+#include <algorithm>
+
 namespace personalify::api {
 
 namespace {
@@ -67,19 +69,48 @@ std::string landing(const app::LoginEnd& end, const Addresses& addresses) {
     return std::string{app_link} + "?spotify_id=" + user + proof;
 }
 
+/// S256 challenges are SHA-256 in base64url: 43 characters (RFC 7636, section 4.2).
+bool is_challenge(std::string_view text) {
+    return text.size() == 43 && std::ranges::all_of(text, [](char c) {
+               return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '_';
+           });
+}
+
+json::Problems problems_of(const LoginQuery& query) {
+    json::Problems problems;
+    if (!query.redirect.empty() && !app::is_frontend_path(query.redirect)) {
+        problems.push_back({"value_error",
+                            {"query", "redirect"},
+                            "Value error, must be a path of the frontend, such as /dashboard",
+                            boost::json::value(query.redirect)});
+    }
+    if (!query.code_challenge.empty() && !is_challenge(query.code_challenge)) {
+        problems.push_back({"value_error",
+                            {"query", "code_challenge"},
+                            "Value error, must be an S256 challenge: 43 characters of base64url",
+                            boost::json::value(query.code_challenge)});
+    }
+    return problems;
+}
+
 class LoginWalk {
 public:
-    LoginWalk(app::LoginService& logins, app::SessionService& sessions, Addresses addresses)
+    LoginWalk(app::LoginService& logins, app::SessionService& sessions, Addresses addresses, RateLimit* limit,
+              app::Report report)
         : logins_(logins)
         , sessions_(sessions)
-        , addresses_(std::move(addresses)) {}
+        , addresses_(std::move(addresses))
+        , limit_(limit)
+        , report_(std::move(report)) {}
 
     Task<Result<http::Response>> begin(const http::Request& request, LoginQuery query) const {
-        if (!query.redirect.empty() && !app::is_frontend_path(query.redirect)) {
-            co_return http::unprocessable({{"value_error",
-                                            {"query", "redirect"},
-                                            "Value error, must be a path of the frontend, such as /dashboard",
-                                            boost::json::value(query.redirect)}});
+        if (const json::Problems problems = problems_of(query); !problems.empty()) {
+            co_return http::unprocessable(problems);
+        }
+        const auto wait = limit_ != nullptr ? limit_->take(request.remote_address) : std::nullopt;
+        if (wait) {
+            co_return fail(Errc::too_many_requests, "Too many requests. Please try again later.", {}, *wait);
         }
         Result<std::string> redirect_uri = addresses_.redirect_uri_for(request);
         if (!redirect_uri) {
@@ -105,30 +136,41 @@ public:
         if (query.code.empty() && query.error.empty()) {
             co_return http::unprocessable({{"missing", {"query", "code"}, "Field required", nullptr}});
         }
+        if (request.method == "HEAD") { // a link scanner must not spend the code
+            co_return http::to_response(Redirect{.location = addresses_.frontend() + "/"});
+        }
         const bool secure = addresses_.secure(request);
         const std::string state = query.state;
         std::string binder{request.cookie(cookie_name(state)).value_or("")};
-        const bool consented = query.error.empty();
-        app::LoginEnd end =
-            consented ? co_await logins_.finish(query.state, std::move(binder), std::move(query.code))
-                      : co_await logins_.refuse(query.state, std::move(binder), std::move(query.error));
+        app::LoginEnd end;
+        if (query.error.empty()) {
+            end = co_await logins_.finish(query.state, std::move(binder), std::move(query.code));
+        } else {
+            end = co_await logins_.refuse(query.state, std::move(binder), std::move(query.error));
+        }
+        if (end.failure && report_) {
+            report_("login", Error{Errc::upstream_unavailable, std::string{word(*end.failure)}, end.cause});
+        }
         Redirect answer{.location = landing(end, addresses_), .status = 303};
         if (end.failure != app::LoginFailure::state_error) {
             answer.headers.push_back(binding_cookie(state, "", secure));
         }
         if (!end.failure && !end.mobile) {
             add_session_cookies(answer.headers, end.session_token, end.user,
-                                app::SessionService::idle_lifetime, secure);
+                                app::SessionService::longest_lifetime, secure);
         }
         co_return http::to_response(std::move(answer));
     }
 
     Task<Result<Redirect>> leave(const http::Request& request, app::Caller caller) const {
-        Result<> ended = co_await sessions_.end(std::move(caller));
-        if (!ended) {
-            co_return std::unexpected(std::move(ended.error()));
-        }
         Redirect answer{.location = addresses_.frontend() + "/?error=logged_out", .status = 303};
+        if (request.method == "HEAD") {
+            co_return answer;
+        }
+        const Result<> ended = co_await sessions_.end(std::move(caller));
+        if (!ended && report_) { // the browser forgets the session all the same
+            report_("logout", ended.error());
+        }
         drop_session_cookies(answer.headers, addresses_.secure(request));
         co_return answer;
     }
@@ -137,13 +179,15 @@ private:
     app::LoginService& logins_;
     app::SessionService& sessions_;
     Addresses addresses_;
+    RateLimit* limit_;
+    app::Report report_;
 };
 
 } // namespace
 
 void add_login_routes(Routes& routes, app::LoginService& logins, app::SessionService& sessions,
-                      const Addresses& addresses) {
-    const auto walk = std::make_shared<LoginWalk>(logins, sessions, addresses);
+                      const Addresses& addresses, RateLimit* limit, app::Report report) {
+    const auto walk = std::make_shared<LoginWalk>(logins, sessions, addresses, limit, std::move(report));
 
     routes.get<Redirect>("/login", "Send the browser to Spotify's consent page")
         .tag("Authentication")
@@ -152,7 +196,7 @@ void add_login_routes(Routes& routes, app::LoginService& logins, app::SessionSer
             "given; `redirect` is a path of the frontend to land on.")
         .query<LoginQuery>()
         .answers(307, "To Spotify, with a short-lived cookie that binds the login to this browser")
-        .fails_with(Errc::conflict)
+        .fails_with(Errc::conflict, Errc::too_many_requests)
         .handle([walk](const http::Request& request, LoginQuery query) {
             return walk->begin(request, std::move(query));
         });

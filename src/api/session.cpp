@@ -51,8 +51,8 @@ public:
         }
         http::Reply<SessionGrant> reply{.body = {caller.token, lifetime->count()}};
         if (caller.session->kind == app::SessionKind::web) {
-            add_session_cookies(reply.headers, caller.token, caller.session->user, *lifetime,
-                                addresses_.secure(request));
+            add_session_cookies(reply.headers, caller.token, caller.session->user,
+                                app::SessionService::longest_lifetime, addresses_.secure(request));
         }
         co_return reply;
     }

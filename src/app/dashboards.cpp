@@ -107,8 +107,11 @@ Task<Result<DashboardCache::Value>> DashboardService::show(Caller caller, UserId
 }
 
 Task<void> DashboardService::sync_behind(UserId user, TimeRange range) {
-    // Its failure shows in the mark that stays on the answer.
-    co_await sync_.sync(std::move(user), range, SyncService::usual_items, Urgency::background);
+    const Result<StoredTops> synced =
+        co_await sync_.sync(std::move(user), range, SyncService::usual_items, Urgency::background);
+    if (!synced) { // the mark stays on the answer
+        sync_.report("background.sync", synced.error());
+    }
 }
 
 Task<Result<DashboardCache::Value>> DashboardService::sync_now(Caller caller, UserId user, TimeRange range,

@@ -130,6 +130,7 @@ Task<LoginEnd> LoginService::finish(std::string state, std::string binder, std::
         co_return failed(end, refused ? LoginFailure::access_denied : LoginFailure::server_error,
                          user.error().cause.empty() ? user.error().detail : user.error().cause);
     }
+    co_await sync_.forget_cached(user->id);
     co_await keep_tops(*user, std::move(reading));
     co_await open_session(std::move(*user), std::move(*pending), end);
     co_return end;
@@ -151,10 +152,15 @@ Task<void> LoginService::keep_tops(User user, Ranges reading) {
         Result<Tops> tops = co_await reading[static_cast<std::size_t>(range)]->value();
         if (tops) { // what could not be read now is synced when the dashboard asks for it
             storing.push_back(personalify::start(shard, sync_.store(user, range, std::move(*tops))));
+        } else {
+            sync_.report("login.sync", tops.error());
         }
     }
     for (Started<Result<StoredTops>>& stored : storing) {
-        co_await stored.value();
+        const Result<StoredTops> kept = co_await stored.value();
+        if (!kept) {
+            sync_.report("login.sync", kept.error());
+        }
     }
 }
 

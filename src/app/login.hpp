@@ -72,8 +72,8 @@ public:
     /// invalid_argument when `redirect` is not a plain path.
     Task<Result<LoginStart>> begin(LoginRequest request);
 
-    /// The browser is back with a code. Three round trips to Spotify's side at most: the exchange, then the
-    /// profile and the tops of all ranges at once. A failing sync does not fail the login.
+    /// The browser is back with a code. Two round trips to Spotify: the exchange, then the profile and the
+    /// tops of all ranges at once. A failing sync does not fail the login.
     Task<LoginEnd> finish(std::string state, std::string binder, std::string code);
 
     /// The browser is back with `error` instead of a code.

@@ -9,7 +9,6 @@ namespace personalify::app {
 namespace {
 
 constexpr std::size_t token_length = 43; // 256 bits in base64url
-constexpr int sweep_batch = 1000;
 
 } // namespace
 

@@ -12,6 +12,7 @@ class SessionService {
 public:
     static constexpr std::chrono::days idle_lifetime{30};
     static constexpr std::chrono::days longest_lifetime{180};
+    static constexpr int sweep_batch = 1000;
 
     SessionService(SessionStore& store, const Clock& clock)
         : store_(store)

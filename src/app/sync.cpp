@@ -56,7 +56,9 @@ Task<Result<StoredTops>> SyncService::store(User user, TimeRange range, Tops top
 
 Task<Result<StoredTops>> SyncService::sync(UserId user, TimeRange range, int items, Urgency urgency) {
     items = std::clamp(items, usual_items, most_items);
-    std::string key = std::to_string(items) + '/' + std::string{to_string(range)} + '/' + user.str();
+    // A user's request doesn't join a patient background sync: it would wait as long as that one may.
+    std::string key = std::string{urgency == Urgency::background ? "background/" : "user/"} +
+                      std::to_string(items) + '/' + std::string{to_string(range)} + '/' + user.str();
     std::function<Task<Result<StoredTops>>()> work = [this, user, range, items, urgency] {
         return sync_once(user, range, items, urgency);
     };

@@ -5,6 +5,7 @@
 #include "app/ports/library.hpp"
 #include "app/ports/spotify.hpp"
 #include "app/ports/users.hpp"
+#include "app/report.hpp"
 #include "app/tokens.hpp"
 #include "core/single_flight.hpp"
 #include "domain/dashboard.hpp"
@@ -20,14 +21,15 @@ public:
     static constexpr int most_items = 50;
 
     SyncService(UserStore& users, LibraryStore& library, HistoryStore& history, DashboardCache& cache,
-                SpotifyApi& spotify, TokenService& tokens, const Clock& clock)
+                SpotifyApi& spotify, TokenService& tokens, const Clock& clock, Report report = nullptr)
         : users_(users)
         , library_(library)
         , history_(history)
         , cache_(cache)
         , spotify_(spotify)
         , tokens_(tokens)
-        , clock_(clock) {}
+        , clock_(clock)
+        , report_(std::move(report)) {}
 
     /// Syncs one range now with the user's stored tokens; equal syncs in flight are one. Reads at least the
     /// usual number of items, so that a small sync does not shrink the dashboard. Stored when it returns.
@@ -35,6 +37,16 @@ public:
 
     /// Artists and tracks of one range, read at once. For a login, whose user is not known yet.
     Task<Result<Tops>> read(std::string access_token, TimeRange range, int items, Urgency urgency);
+
+    /// The user signed in again: who and what the cached dashboards show may have changed.
+    Task<void> forget_cached(UserId user) { return cache_.erase(std::move(user)); }
+
+    /// Tells of a failure that stays behind an answer.
+    void report(std::string_view what, const Error& error) const {
+        if (report_) {
+            report_(what, error);
+        }
+    }
 
     /// Makes the tops durable; they are acknowledged when it returns without an error.
     Task<Result<StoredTops>> store(User user, TimeRange range, Tops tops);
@@ -49,6 +61,7 @@ private:
     SpotifyApi& spotify_;
     TokenService& tokens_;
     const Clock& clock_;
+    Report report_;
     SingleFlight<StoredTops> syncs_;
 };
 

@@ -55,8 +55,8 @@ Task<Result<TokenService::Stored>> TokenService::load(UserId user) {
     }
     Result<SpotifyTokens> tokens = open(user, **found);
     if (!tokens) {
-        // Sealed under another APP_SECRET: nobody can read them again.
-        co_await users_.require_reconnect(user, **found);
+        // Sealed under another key. Kept as they are: with the right APP_SECRET back they open again, and a
+        // new login replaces them.
         co_return fail(Errc::unauthenticated, login_again, tokens.error().cause);
     }
     co_return Stored{std::move(**found), std::move(*tokens)};
@@ -84,6 +84,9 @@ Task<Result<std::string>> TokenService::refresh(UserId user, std::string refused
     }
     if (usable(stored->tokens, refused)) { // refreshed, or logged in anew, since the caller looked
         co_return std::move(stored->tokens.access_token);
+    }
+    if (stored->tokens.refresh_token.empty()) { // Spotify never granted one
+        co_return co_await give_up_refresh(user, std::move(stored->sealed), "there is no refresh token");
     }
     Result<TokenGrant> grant = co_await accounts_.refresh(stored->tokens.refresh_token);
     if (!grant) {

@@ -1,8 +1,10 @@
+#include "config/network.hpp"
 #include "config/settings.hpp"
 #include "config/url.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <limits>
 
 namespace personalify::config {
@@ -92,22 +94,34 @@ Setting flag(std::string_view name, bool Settings::* member, std::string_view fa
             [member](const Settings& settings) { return std::string{settings.*member ? "true" : "false"}; }};
 }
 
-Setting list(std::string_view name, std::vector<std::string> Settings::* member, std::string_view fallback,
-             std::string_view doc) {
+std::vector<std::string> split_list(const std::string& value) {
+    std::vector<std::string> items;
+    for (std::size_t from = 0; from <= value.size();) {
+        const std::size_t to = std::min(value.find(',', from), value.size());
+        std::string item = value.substr(from, to - from);
+        std::erase_if(item, [](char c) { return c == ' ' || c == '\t'; });
+        if (!item.empty()) {
+            items.push_back(std::move(item));
+        }
+        from = to + 1;
+    }
+    return items;
+}
+
+using ProblemOf = std::optional<std::string> (*)(std::string_view item);
+
+Setting list(std::string_view name, std::vector<std::string> Settings::* member, ProblemOf problem_of,
+             std::string_view fallback, std::string_view doc) {
     return {name,
             Kind::list,
             fallback,
             doc,
-            [member](Settings& settings, const std::string& value) -> std::optional<std::string> {
-                std::vector<std::string> items;
-                for (std::size_t from = 0; from <= value.size();) {
-                    const std::size_t to = std::min(value.find(',', from), value.size());
-                    std::string item = value.substr(from, to - from);
-                    std::erase_if(item, [](char c) { return c == ' ' || c == '\t'; });
-                    if (!item.empty()) {
-                        items.push_back(std::move(item));
+            [=](Settings& settings, const std::string& value) -> std::optional<std::string> {
+                std::vector<std::string> items = split_list(value);
+                for (const std::string& item : items) {
+                    if (const std::optional<std::string> problem = problem_of(item)) {
+                        return "has an entry \"" + item.substr(0, 80) + "\" that " + *problem;
                     }
-                    from = to + 1;
                 }
                 settings.*member = std::move(items);
                 return std::nullopt;
@@ -119,6 +133,22 @@ Setting list(std::string_view name, std::vector<std::string> Settings::* member,
                 }
                 return joined;
             }};
+}
+
+Setting app_secret() {
+    constexpr std::size_t shortest = 32;
+    Setting setting = text("APP_SECRET", &Settings::app_secret, "",
+                           "Seals Spotify's tokens at rest: random text of at least 32 characters. Unset: a "
+                           "key is generated into the data folder with mode 0600.",
+                           Kind::secret);
+    setting.set = [](Settings& settings, const std::string& value) -> std::optional<std::string> {
+        if (!value.empty() && value.size() < shortest) {
+            return "must have at least " + std::to_string(shortest) + " characters";
+        }
+        settings.app_secret = value;
+        return std::nullopt;
+    };
+    return setting;
 }
 
 Setting data_dir() {
@@ -157,8 +187,7 @@ Setting redirect_uri() {
     return setting;
 }
 
-std::vector<Setting> make_table() {
-    constexpr std::int64_t day = 86'400;
+std::vector<Setting> spotify_settings() {
     return {
         text("SPOTIFY_CLIENT_ID", &Settings::spotify_client_id, "",
              "Client ID of your Spotify app. Without it (and the secret) the demo runs."),
@@ -171,6 +200,11 @@ std::vector<Setting> make_table() {
             "Base of Spotify's Web API, ending before `/v1`; may carry a path. Plain http only to loopback."),
         integer("SPOTIFY_CALL_BUDGET", &Settings::spotify_call_budget, 1, 1'000'000, "90",
                 "Web API calls that this application makes in any 30 seconds, all users together."),
+    };
+}
+
+std::vector<Setting> place_settings() {
+    return {
         text("LISTEN", &Settings::listen_address, "127.0.0.1",
              "Address to listen on. `0.0.0.0` or `::` serves the network: put a TLS proxy in front."),
         integer("PORT", &Settings::port, 0, 65'535, "8000",
@@ -178,25 +212,33 @@ std::vector<Setting> make_table() {
         data_dir(),
         flag("DEMO", &Settings::demo, "false",
              "Run against the built-in simulator with invented listeners. Also `--demo`."),
+    };
+}
+
+std::vector<Setting> access_settings() {
+    return {
         url("APP_URL", &Settings::app_url, "",
             "Public address of this service, when it is not only used on this machine."),
         url("FRONTEND_URL", &Settings::frontend_url, "",
             "Where logins land. Unset: the embedded page; for a redirect URI on port 3000 of 127.0.0.1 or "
             "localhost, "
             "that host's port 3000."),
-        text("APP_SECRET", &Settings::app_secret, "",
-             "Seals Spotify's tokens at rest (any long random text). Unset: a key is generated into the data "
-             "folder "
-             "with mode 0600.",
-             Kind::secret),
+        app_secret(),
         flag("PROFILES_PUBLIC", &Settings::profiles_public, "false",
              "Show dashboards and profiles of users who have not chosen to everybody. A user's own choice "
              "wins."),
-        list("CORS_ORIGINS", &Settings::cors_origins, "http://localhost:3000,http://127.0.0.1:3000",
+        list("CORS_ORIGINS", &Settings::cors_origins, problem_of_origin,
+             "http://localhost:3000,http://127.0.0.1:3000",
              "Origins whose pages may call this service with credentials, separated by commas."),
-        list("TRUSTED_PROXIES", &Settings::trusted_proxies, "",
+        list("TRUSTED_PROXIES", &Settings::trusted_proxies, problem_of_network, "",
              "Addresses or networks (CIDR) of proxies whose X-Forwarded-For and X-Forwarded-Proto are "
              "believed."),
+    };
+}
+
+std::vector<Setting> operation_settings() {
+    constexpr std::int64_t day = 86'400;
+    return {
         flag("RATE_LIMIT", &Settings::rate_limit, "on",
              "Limit how often one address may ask for access: ten at once, then one a minute."),
         flag("ACCESS_LOG", &Settings::access_log, "on",
@@ -211,6 +253,15 @@ std::vector<Setting> make_table() {
         integer("SHUTDOWN_GRACE_SECONDS", &Settings::shutdown_grace, 0, day, "10",
                 "Time that requests in flight get when the service is told to stop."),
     };
+}
+
+/// In the order of the documentation.
+std::vector<Setting> make_table() {
+    std::vector<Setting> table;
+    for (const auto part : {spotify_settings, place_settings, access_settings, operation_settings}) {
+        std::ranges::move(part(), std::back_inserter(table));
+    }
+    return table;
 }
 
 } // namespace

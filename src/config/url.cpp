@@ -47,6 +47,16 @@ std::optional<std::string> problem_of_base_url(std::string_view text) {
     return std::nullopt;
 }
 
+std::optional<std::string> problem_of_origin(std::string_view text) {
+    const std::optional<UrlParts> parts = parse_base_url(text);
+    const bool fits =
+        parts && text == parts->scheme + "://" + parts->host + (parts->port.empty() ? "" : ":" + parts->port);
+    if (!fits) {
+        return "must be an origin, such as https://example.org: lower case, no path, no slash at the end";
+    }
+    return std::nullopt;
+}
+
 std::optional<std::string> problem_of_redirect_uri(std::string_view text) {
     const std::optional<UrlParts> parts = parse_base_url(text);
     if (!parts) {

@@ -23,6 +23,10 @@ bool is_loopback_host(std::string_view host);
 /// Why a text can't be an upstream's or a frontend's base; nullopt when it can.
 std::optional<std::string> problem_of_base_url(std::string_view text);
 
+/// Why a text can't be an origin as browsers send it (RFC 6454: scheme, host, port; lower case); nullopt when
+/// it can.
+std::optional<std::string> problem_of_origin(std::string_view text);
+
 /// Why Spotify would refuse a redirect URI (its rules since 2025); nullopt when it would not.
 std::optional<std::string> problem_of_redirect_uri(std::string_view text);
 

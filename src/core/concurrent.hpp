@@ -15,7 +15,7 @@
 namespace personalify {
 
 /// A task that is under way beside its starter, on the same shard. It goes on when nobody waits for it; its
-/// own deadlines end it.
+/// own deadlines end it. One waits for it at a time.
 template <class T>
 class Started {
 public:
@@ -41,6 +41,24 @@ public:
             std::rethrow_exception(state->failure);
         }
         co_return std::move(*state->value);
+    }
+
+    /// The value, or nullopt when it takes longer than that: the task goes on, and may be waited for again.
+    Task<std::optional<T>> value_within(std::chrono::milliseconds time) {
+        const std::shared_ptr<State> state = state_;
+        const auto until = std::chrono::steady_clock::now() + time;
+        state->timer.expires_at(until);
+        while (!state->done && std::chrono::steady_clock::now() < until) {
+            co_await state->timer.async_wait(asio::as_tuple(use_task));
+        }
+        if (!state->done) {
+            state->timer.expires_at(std::chrono::steady_clock::time_point::max());
+            co_return std::nullopt;
+        }
+        if (state->failure) {
+            std::rethrow_exception(state->failure);
+        }
+        co_return std::move(state->value);
     }
 
 private:

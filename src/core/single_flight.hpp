@@ -61,9 +61,15 @@ private:
         Timer timer;
     };
 
+    /// A timer must die with its own shard: a flight, which may belong to another one, never owns it.
+    struct Waiting {
+        Executor shard;
+        std::weak_ptr<Waiter> waiter;
+    };
+
     class Flight {
     public:
-        void add(std::shared_ptr<Waiter> waiter) { waiters_.push_back(std::move(waiter)); }
+        void add(const std::shared_ptr<Waiter>& waiter) { waiters_.push_back({waiter->shard, waiter}); }
         bool done() const {
             const std::lock_guard lock(mutex_);
             return landed_ != nullptr;
@@ -78,12 +84,12 @@ private:
             const std::lock_guard lock(mutex_);
             landed_ = std::make_unique<Result<T>>(std::move(result));
         }
-        std::vector<std::shared_ptr<Waiter>> take_waiters() { return std::exchange(waiters_, {}); }
+        std::vector<Waiting> take_waiters() { return std::exchange(waiters_, {}); }
 
     private:
         mutable std::mutex mutex_;
         std::unique_ptr<Result<T>> landed_;
-        std::vector<std::shared_ptr<Waiter>> waiters_; ///< guarded by SingleFlight::mutex_
+        std::vector<Waiting> waiters_; ///< guarded by SingleFlight::mutex_
     };
 
     std::shared_ptr<Flight> join(const std::string& key, const std::shared_ptr<Waiter>& waiter) {
@@ -121,15 +127,19 @@ private:
         } catch (const std::exception& failure) {
             result = fail(Errc::internal, "Internal Server Error", failure.what());
         }
-        std::vector<std::shared_ptr<Waiter>> waiters;
+        std::vector<Waiting> waiters;
         flight->land(std::move(result));
         {
             const std::lock_guard lock(mutex_);
             flights_.erase(key);
             waiters = flight->take_waiters();
         }
-        for (const std::shared_ptr<Waiter>& waiter : waiters) {
-            asio::post(waiter->shard, [waiter] { waiter->timer.cancel(); });
+        for (const Waiting& waiting : waiters) {
+            asio::post(waiting.shard, [waiter = waiting.waiter] {
+                if (const std::shared_ptr<Waiter> still_there = waiter.lock()) {
+                    still_there->timer.cancel();
+                }
+            });
         }
     }
 

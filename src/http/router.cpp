@@ -217,6 +217,23 @@ std::string Router::allowed(const Node& node) {
     return text;
 }
 
+Task<Response> Router::run(const Route& route, const Request& request, Inputs& inputs) const {
+    try {
+        co_return co_await route.run(request, inputs);
+    } catch (const std::exception& failure) {
+        if (!on_error_) {
+            throw;
+        }
+        on_error_(request.request_id, failure.what());
+    } catch (...) {
+        if (!on_error_) {
+            throw;
+        }
+        on_error_(request.request_id, "an exception of unknown type");
+    }
+    co_return error_response(500, "Internal Server Error");
+}
+
 Task<Response> Router::answer(const Request& request) const {
     const Match match = this->match(request.path);
     if (match.node == nullptr) {
@@ -238,7 +255,7 @@ Task<Response> Router::answer(const Request& request) const {
     if (auto refused = read_inputs(route, request, match.values, inputs)) {
         co_return finish(route, request, std::move(*refused));
     }
-    co_return finish(route, request, co_await route.run(request, inputs));
+    co_return finish(route, request, co_await run(route, request, inputs));
 }
 
 } // namespace personalify::http

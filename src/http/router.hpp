@@ -66,8 +66,16 @@ Response unprocessable(const json::Problems& problems);
 /// In this order: unknown path (404; so is a trailing slash), method (405 with Allow; OPTIONS is 204 with
 /// Allow), content type of a body (415), path, query and body (one 422), the handler. Words of a pattern win
 /// over parameters. A parameter is one segment of 1 to 255 bytes.
+///
+/// What a handler throws is reported and answered with 500, as an answer of its route; without anyone to
+/// report to, it is thrown on.
 class Router {
 public:
+    using OnError = std::function<void(std::string_view request_id, std::string_view what)>;
+
+    explicit Router(OnError on_error = nullptr)
+        : on_error_(std::move(on_error)) {}
+
     /// Throws std::logic_error for a malformed pattern or one that is there already.
     void add(Route route);
     Task<Response> answer(const Request& request) const;
@@ -89,7 +97,9 @@ private:
     const Node* descend(const Node& from, std::span<const std::string_view> segments,
                         std::span<std::string_view> values, std::size_t used) const;
     static std::string allowed(const Node& node);
+    Task<Response> run(const Route& route, const Request& request, Inputs& inputs) const;
 
+    OnError on_error_;
     std::deque<Route> routes_;
     std::vector<Node> nodes_{Node{}};
 };

@@ -28,6 +28,8 @@ struct RouteOptions {
     std::function<Task<Result<Caller>>(const Request&)> identify;
     std::function<Response(const Error&)> render_error;
     std::function<int(Errc)> status_of; ///< for the API's description
+    /// Told what a handler threw, which is then answered with 500. Without it the exception goes on.
+    Router::OnError on_error = nullptr;
 };
 
 /// Filled at start, then handed to the server as a Handler.
@@ -74,7 +76,8 @@ private:
 
     struct State {
         explicit State(Options o)
-            : options(std::move(o)) {}
+            : options(std::move(o))
+            , router(options.on_error) {}
         Options options;
         Router router;
     };

@@ -31,7 +31,7 @@ bool write_whole(int descriptor, std::string_view bytes) {
     return ::fsync(descriptor) == 0;
 }
 
-// Written beside its place and linked into it, so that a crash never leaves half a key.
+// Written beside its place and moved there, so that a crash never leaves half a key.
 Result<> generate(const std::filesystem::path& file) {
     const std::filesystem::path fresh = file.string() + ".new";
     ::unlink(fresh.c_str());
@@ -61,6 +61,9 @@ Result<std::string> secret_key(const std::string& app_secret, const std::filesys
     const std::filesystem::path file = data_dir / "secret.key";
     struct stat status{};
     if (::stat(file.c_str(), &status) != 0) {
+        if (errno != ENOENT) {
+            return cannot("cannot read", file);
+        }
         if (Result<> generated = generate(file); !generated) {
             return std::unexpected(generated.error());
         }

@@ -67,6 +67,31 @@ void log_fault(const Error& error) {
     }
 }
 
+/// For what stays behind an answer: failed logins, syncs in the background.
+void log_report(std::string_view what, const Error& error) {
+    ops::log(error.code == Errc::internal ? ops::Level::error : ops::Level::warning, "task.failed",
+             {{"task", what}, {"detail", error.detail}, {"cause", error.cause}});
+}
+
+/// A handler threw: a fault of ours.
+void log_thrown(std::string_view request_id, std::string_view what) {
+    ops::log(ops::Level::error, "request.threw", {{"request_id", request_id}, {"what", what}});
+}
+
+/// Ends a detached task: what it threw is logged.
+auto detached(std::string_view task) {
+    return [task](std::exception_ptr thrown) {
+        try {
+            if (thrown) {
+                std::rethrow_exception(thrown);
+            }
+        } catch (const std::exception& failure) {
+            ops::log(ops::Level::error, "task.threw",
+                     {{"task", task}, {"what", std::string_view{failure.what()}}});
+        }
+    };
+}
+
 /// Members in order of dependence: what is used stands before what uses it.
 class EmbeddedService final : public Service {
 public:
@@ -87,7 +112,7 @@ public:
 
     void start_background(asio::io_context& shard) override {
         const Executor executor = shard.get_executor();
-        asio::co_spawn(executor, sweep_sessions(), [](std::exception_ptr) {});
+        asio::co_spawn(executor, sweep_sessions(), detached("sessions.sweep"));
     }
 
 private:
@@ -96,7 +121,8 @@ private:
                              .demo = settings.demo,
                              .image_origins = image_origins(settings),
                              .dependencies = {{"storage", [this] { return stores_->ping(); }}}};
-        api::add_login_routes(routes_, logins_, sessions_, addresses_);
+        api::add_login_routes(routes_, logins_, sessions_, addresses_,
+                              settings.rate_limit ? &login_limit_ : nullptr, log_report);
         api::add_session_routes(routes_, logins_, sessions_, addresses_);
         api::add_access_routes(routes_, access_, settings.rate_limit ? &access_limit_ : nullptr);
         api::add_me_routes(routes_, profiles_);
@@ -113,16 +139,19 @@ private:
     /// A ban from before the restart has to be known before the first call.
     void restore_bans() {
         asio::io_context loop(1);
-        asio::co_spawn(loop, spotify_->restore(), [](std::exception_ptr) {});
+        asio::co_spawn(loop, spotify_->restore(), detached("upstream.restore"));
         loop.run();
     }
 
     Task<void> sweep_sessions() {
         Timer timer(co_await asio::this_coro::executor);
         for (;;) {
-            Result<int> swept = co_await sessions_.sweep();
+            Result<int> swept = 0;
+            do {
+                swept = co_await sessions_.sweep();
+            } while (swept && *swept >= app::SessionService::sweep_batch);
             if (!swept) {
-                log_fault(swept.error());
+                log_report("sessions.sweep", swept.error());
             }
             timer.expires_after(sweep_interval);
             co_await timer.async_wait(asio::as_tuple(use_task));
@@ -142,8 +171,9 @@ private:
 
     app::SessionService sessions_{stores_->sessions(), clock_};
     app::TokenService tokens_{stores_->users(), spotify_->accounts(), box_, clock_};
-    app::SyncService sync_{
-        stores_->users(), stores_->library(), stores_->history(), cache_, spotify_->api(), tokens_, clock_};
+    app::SyncService sync_{stores_->users(), stores_->library(), stores_->history(),
+                           cache_,           spotify_->api(),    tokens_,
+                           clock_,           log_report};
     app::LoginService logins_{stores_->users(), sessions_, short_lived_, spotify_->accounts(),
                               spotify_->api(),  tokens_,   sync_,        clock_};
     app::DashboardService dashboards_{
@@ -152,6 +182,7 @@ private:
     app::HistoryService history_{stores_->history()};
     app::AccessService access_{stores_->access_requests(), clock_};
 
+    api::RateLimit login_limit_{60, std::chrono::seconds{1}, clock_};
     api::RateLimit access_limit_{10, std::chrono::minutes{1}, clock_};
 
     api::Routes routes_{{.identify = api::Identity{sessions_},
@@ -160,7 +191,8 @@ private:
                                  log_fault(error);
                                  return api::render(error);
                              },
-                         .status_of = api::status_of}};
+                         .status_of = api::status_of,
+                         .on_error = log_thrown}};
     http::Handler handler_;
 };
 

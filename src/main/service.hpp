@@ -12,7 +12,7 @@
 namespace personalify {
 
 /// The application, assembled: stores, upstreams, services and routes behind one handler. Everything that
-/// blocks at start (opening the database, making the key) happens in open().
+/// blocks at start (opening the database, making the key) happens in assemble().
 class Service {
 public:
     virtual ~Service() = default;

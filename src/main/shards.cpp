@@ -35,11 +35,20 @@ void Shards::run() {
             context->run();
         });
     }
-    contexts_.front()->run();
-    for (std::thread& thread : threads_) {
-        thread.join();
+    const auto join = [this] {
+        for (std::thread& thread : threads_) {
+            thread.join();
+        }
+        threads_.clear();
+    };
+    try {
+        contexts_.front()->run();
+    } catch (...) { // nothing that the other loops use may go before they have ended
+        stop();
+        join();
+        throw;
     }
-    threads_.clear();
+    join();
 }
 
 void Shards::stop() {

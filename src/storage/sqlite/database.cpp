@@ -12,6 +12,10 @@ constexpr NamedSql begin_write{"database.savepoint", "SAVEPOINT one_write"};
 constexpr NamedSql undo_write{"database.undo", "ROLLBACK TO one_write"};
 constexpr NamedSql end_write{"database.release", "RELEASE one_write"};
 constexpr NamedSql read_something{"database.ping", "SELECT count(*) FROM upstream_state"};
+// The value changes each time: SQLite writes no page that stays the same. No service has such a name.
+constexpr NamedSql write_something{"database.ping_write",
+                                   "INSERT INTO upstream_state (name, closed_until) VALUES ('.readiness', 0) "
+                                   "ON CONFLICT (name) DO UPDATE SET closed_until = 1 - closed_until"};
 
 } // namespace
 
@@ -106,7 +110,10 @@ Task<Result<>> Database::ping() {
     if (!readable) {
         co_return readable;
     }
-    co_return co_await write([](Connection&) -> Result<> { return {}; });
+    co_return co_await write([](Connection& connection) -> Result<> {
+        connection.execute(write_something);
+        return {};
+    });
 }
 
 } // namespace personalify::storage

@@ -52,7 +52,7 @@ public:
         });
     }
 
-    /// Reads and commits an empty transaction.
+    /// Reads, and commits a small change: a disk that is full or read-only is noticed.
     Task<Result<>> ping();
 
 private:
@@ -62,7 +62,7 @@ private:
         virtual ~Write() = default;
         /// Returns whether its changes are to be kept.
         virtual bool run(Connection& connection) = 0;
-        /// The commit failed: what seemed done is not.
+        /// The batch failed: what seemed done is not, and what did not run will not.
         virtual void lose(const Error& error) = 0;
         bool settled = false;
     };
@@ -74,6 +74,7 @@ private:
         explicit TypedWrite(Work work)
             : work_(std::move(work)) {}
         bool run(Connection& connection) override {
+            ran_ = true;
             try {
                 outcome_ = work_(connection);
             } catch (const SqliteFailure& failure) {
@@ -85,7 +86,7 @@ private:
             return outcome_.has_value();
         }
         void lose(const Error& error) override {
-            if (outcome_.has_value()) {
+            if (!ran_ || outcome_.has_value()) {
                 outcome_ = std::unexpected(error);
             }
         }
@@ -100,6 +101,7 @@ private:
         Work work_;
         Outcome outcome_ = fail(Errc::internal, "Storage is unavailable.", "write did not run");
         std::exception_ptr exception_;
+        bool ran_ = false;
     };
 
     /// A reading connection for the length of one call.

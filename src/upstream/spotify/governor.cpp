@@ -17,7 +17,8 @@ using namespace std::chrono_literals;
 constexpr int longest_line = 256;
 constexpr auto worth_storing = 60s; ///< a restart takes about as long as a shorter closure
 
-/// One of the callers that wait. The count may outlive the governor, when a shard is torn down late.
+/// One of the callers that wait, or are about to. The count may outlive the governor, when a shard is torn
+/// down late.
 class InLine {
 public:
     explicit InLine(std::shared_ptr<std::atomic<int>> count)
@@ -97,13 +98,11 @@ Governor::Place Governor::take_place(app::Urgency urgency, std::chrono::millisec
 
 Task<Result<>> Governor::admit(app::Urgency urgency, std::chrono::milliseconds patience) {
     const TimePoint give_up = timing_.clock.now() + patience;
-    Place place = take_place(urgency, patience);
-    if (place.admitted) {
-        co_return Result<>{};
-    }
     const InLine line(waiting_);
+    // Where the line is full only a place at once will do: none is promised to a caller who is sent away.
+    Place place = take_place(urgency, line.too_many() ? 0ms : patience);
     while (!place.admitted) {
-        if (place.refused || line.too_many()) {
+        if (place.refused) {
             co_return come_back(place.wait);
         }
         const TimePoint due = timing_.clock.now() + place.wait;

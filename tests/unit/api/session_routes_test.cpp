@@ -55,7 +55,7 @@ TEST_F(SessionRoutes, RefreshRenewsWhatTheRequestProves) {
         EXPECT_EQ(response.status, 200) << body;
         EXPECT_EQ(response.body, R"({"access_token":")" + bearer_ + R"(","expires_in":2592000})");
         EXPECT_THAT(cookie(response, "access_token"), HasSubstr("access_token=" + bearer_ + ";"));
-        EXPECT_THAT(cookie(response, "access_token"), HasSubstr("Max-Age=2592000"));
+        EXPECT_THAT(cookie(response, "access_token"), HasSubstr("Max-Age=15552000"));
     }
 }
 

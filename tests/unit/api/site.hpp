@@ -37,7 +37,7 @@ inline std::string header(const http::Response& response, std::string_view name)
 class Site : public ::testing::Test {
 protected:
     explicit Site(api::Addresses addresses = {}) {
-        api::add_login_routes(routes_, world_.logins, world_.sessions, addresses);
+        api::add_login_routes(routes_, world_.logins, world_.sessions, addresses, nullptr, nullptr);
         api::add_session_routes(routes_, world_.logins, world_.sessions, addresses);
         api::add_access_routes(routes_, world_.access, &access_limit_);
         api::add_me_routes(routes_, world_.profiles);

@@ -205,11 +205,12 @@ TEST_F(TokensTest, ADeadRefreshTokenNeverEndsANewerLogin) {
     EXPECT_FALSE(reconnect_needed());
 }
 
-TEST_F(TokensTest, SealedUnderAnotherKeyTheUserHasToReconnect) {
+TEST_F(TokensTest, SealedUnderAnotherKeyTheyWaitForTheRightOne) {
     const crypto::SecretBox other_box{"another APP_SECRET"};
     TokenService other{world_.users, world_.accounts, other_box, world_.clock};
     EXPECT_EQ(error_of(run(other.access_token(ada_, ""))), Errc::unauthenticated);
-    EXPECT_TRUE(reconnect_needed());
+    EXPECT_FALSE(reconnect_needed()) << "a wrong APP_SECRET must not cost anybody their consent";
+    EXPECT_TRUE(access_token().has_value());
 }
 
 TEST_F(TokensTest, SealedForAnotherUserTheyDoNotOpen) {

@@ -120,7 +120,7 @@ TEST_F(LoadTest, AllProblemsComeAtOnce) {
 TEST_F(LoadTest, SecretsAreNeverShown) {
     environment("SPOTIFY_CLIENT_ID", "the id");
     environment("SPOTIFY_CLIENT_SECRET", "spotify's secret");
-    environment("APP_SECRET", "our secret");
+    environment("APP_SECRET", "ours, of at least 32 characters, secret");
     const std::string text = describe(load().value());
     EXPECT_THAT(text, HasSubstr("SPOTIFY_CLIENT_ID=the id\n"));
     EXPECT_THAT(text, HasSubstr("SPOTIFY_CLIENT_SECRET=********\n"));
@@ -168,6 +168,41 @@ TEST_F(LoadTest, ListsAreSeparatedByCommas) {
                 HasSubstr("CORS_ORIGINS=https://one.example,https://two.example\n"));
     environment("CORS_ORIGINS", "");
     EXPECT_TRUE(load()->cors_origins.empty()) << "set to nothing is nobody, not the default";
+}
+
+TEST_F(LoadTest, OriginsAreWhatBrowsersSend) {
+    for (const char* good : {"https://example.org", "http://localhost:3000", "http://127.0.0.1:3000",
+                             "http://[::1]:3000", "https://one.example,https://two.example:8443"}) {
+        environment("CORS_ORIGINS", good);
+        EXPECT_EQ(problems(), "") << good;
+    }
+    for (const char* bad : {"*", "example.org", "https://example.org/", "https://example.org/app", "null",
+                            "ftp://example.org", "https://Example.org", "https://a@example.org",
+                            "https://example.org:", "https://example.org?x", "https://*.example.org/"}) {
+        environment("CORS_ORIGINS", std::string{"https://fine.example,"} + bad);
+        EXPECT_THAT(problems(),
+                    HasSubstr(std::string{"has an entry \""} + bad + "\" that must be an origin"));
+    }
+}
+
+TEST_F(LoadTest, ProxiesAreAddressesOrNetworks) {
+    environment("TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8, ::1, fd00::/8, 0.0.0.0/0, 2001:db8::1/128");
+    EXPECT_EQ(problems(), "");
+    for (const char* bad : {"proxy.example", "10.0.0", "10.0.0.256", "10.0.0.0/33", "::/129", "10.0.0.0/",
+                            "10.0.0.0/-1", "10.0.0.0/8x", "/8", "10.0.0.1:80", "*"}) {
+        environment("TRUSTED_PROXIES", std::string{"127.0.0.1,"} + bad);
+        EXPECT_THAT(problems(), HasSubstr(std::string{"has an entry \""} + bad + "\" that must"));
+    }
+}
+
+TEST_F(LoadTest, TheKeyOfTheTokensIsLongAndNotRepeated) {
+    environment("APP_SECRET", "exactly-31-characters-long-text");
+    EXPECT_THAT(problems(), HasSubstr("APP_SECRET (environment) must have at least 32 characters"));
+    EXPECT_THAT(problems(), Not(HasSubstr("exactly")));
+    environment("APP_SECRET", "exactly-32-characters-long-text!");
+    EXPECT_EQ(problems(), "");
+    environment("APP_SECRET", "");
+    EXPECT_EQ(problems(), "") << "as if unset";
 }
 
 TEST_F(LoadTest, FlagsAreReadInAnyUsualWord) {

@@ -45,6 +45,23 @@ Task<int> leave(net::BlockingPool& pool, std::shared_ptr<std::latch> gate) {
     co_return 7;
 }
 
+/// What is there in time: nothing, then the value.
+Task<std::pair<std::optional<Result<int>>, std::optional<Result<int>>>>
+early_and_late(net::BlockingPool& pool, std::shared_ptr<std::latch> gate) {
+    const Executor shard = co_await asio::this_coro::executor;
+    Started<Result<int>> started = start(shard, meet(pool, gate, 1));
+    auto early = co_await started.value_within(std::chrono::milliseconds{1});
+    gate->count_down();
+    auto late = co_await started.value_within(std::chrono::hours{1});
+    co_return std::pair{std::move(early), std::move(late)};
+}
+
+Task<int> value_of_throwing_in_time() {
+    const Executor shard = co_await asio::this_coro::executor;
+    Started<int> started = start(shard, throwing());
+    co_return (co_await started.value_within(std::chrono::hours{1})).value_or(0);
+}
+
 } // namespace
 
 TEST(Started, TasksRunSideBySide) {
@@ -54,6 +71,15 @@ TEST(Started, TasksRunSideBySide) {
 
 TEST(Started, ItsExceptionReachesTheOneWhoWaits) {
     EXPECT_THROW(test::run(value_of_throwing()), std::runtime_error);
+    EXPECT_THROW(test::run(value_of_throwing_in_time()), std::runtime_error);
+}
+
+TEST(Started, GoesOnWhenItIsNotDoneInTime) {
+    net::BlockingPool pool{"test", 1, 10};
+    const auto [early, late] = test::run(early_and_late(pool, std::make_shared<std::latch>(2)));
+    EXPECT_FALSE(early.has_value());
+    ASSERT_TRUE(late.has_value());
+    EXPECT_EQ(late->value(), 1);
 }
 
 TEST(Started, GoesOnWhenNobodyWaits) {

@@ -160,6 +160,10 @@ inline std::string get(std::string_view path, std::string_view headers = "") {
     return "GET " + std::string{path} + " HTTP/1.1\r\nHost: test\r\n" + std::string{headers} + "\r\n";
 }
 
+inline std::string post(std::string_view headers, std::string_view body) {
+    return "POST /p HTTP/1.1\r\nHost: test\r\n" + std::string{headers} + "\r\n" + std::string{body};
+}
+
 /// Runs the shards on threads of their own until destroyed.
 class LiveServer {
 public:

@@ -240,6 +240,30 @@ TEST(Routes, ErrorsAreRenderedByTheApplication) {
     EXPECT_EQ(response.route, "/api/users/{id}");
 }
 
+TEST(Routes, WhatAHandlerThrowsIsReportedAndAnAnswerOfItsRoute) {
+    const auto add = [](TestRoutes routes) {
+        routes.get<Echo>("/throw/{n}", "").handle([](std::int64_t n) -> Echo {
+            if (n == 0) {
+                throw n;
+            }
+            throw std::runtime_error("a secret inside");
+        });
+        return routes;
+    };
+    std::vector<std::string> reported;
+    const auto report = [&](std::string_view, std::string_view what) { reported.emplace_back(what); };
+    const auto routes = add(TestRoutes{{identify, render, status_of, report}});
+    for (const auto* target : {"/throw/1", "/throw/0"}) {
+        const auto response = get(routes, target);
+        EXPECT_EQ(response.status, 500);
+        EXPECT_EQ(response.body, R"({"detail":"Internal Server Error"})");
+        EXPECT_EQ(response.route, "/throw/{n}");
+        EXPECT_EQ(header(response, "Cache-Control"), "no-store");
+    }
+    EXPECT_EQ(reported, (std::vector<std::string>{"a secret inside", "an exception of unknown type"}));
+    EXPECT_THROW(get(add(test_routes()), "/throw/1"), std::runtime_error) << "nobody to report to";
+}
+
 TEST(Routes, KindsOfAnswers) {
     auto routes = test_routes();
     routes.get<Reply<Echo>>("/reply", "").handle([] {

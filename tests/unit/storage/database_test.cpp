@@ -16,6 +16,8 @@ using test::run;
 using test::run_all;
 
 constexpr NamedSql add_state{"test.add", "INSERT INTO upstream_state VALUES (?1, 0)"};
+constexpr NamedSql no_patience{"test.no_patience", "PRAGMA busy_timeout = 0"};
+constexpr NamedSql lock{"test.lock", "BEGIN IMMEDIATE"};
 constexpr NamedSql roll_back{"test.roll_back", "ROLLBACK"};
 constexpr NamedSql count_states{"test.count", "SELECT count(*) FROM upstream_state"};
 
@@ -61,6 +63,39 @@ TEST_F(DatabaseTest, AWriteIsReadAfterwards) {
     EXPECT_TRUE(run(add("a")));
     EXPECT_EQ(count(), 1);
     EXPECT_TRUE(run(database_.ping()));
+}
+
+TEST_F(DatabaseTest, APingWrites) {
+    constexpr NamedSql version{"test.version", "PRAGMA data_version"}; // changes with others' commits
+    Connection watching{dir_.path() / "test.db", Connection::Mode::read_only};
+    const auto seen = [&] {
+        Query query = watching.query(version);
+        query.next();
+        return query.integer(0);
+    };
+    for (int i = 0; i < 3; ++i) {
+        const std::int64_t before = seen();
+        EXPECT_TRUE(run(database_.ping()));
+        EXPECT_NE(seen(), before);
+    }
+    EXPECT_EQ(count(), 1);
+}
+
+TEST_F(DatabaseTest, WhatKeepsABatchFromStartingIsToldToItsWrites) {
+    const auto hasten = [](Connection& connection) -> Result<> {
+        connection.execute(no_patience);
+        return {};
+    };
+    EXPECT_TRUE(run(database_.write(hasten)));
+    Connection other{dir_.path() / "test.db", Connection::Mode::read_write};
+    other.execute(lock);
+    const Result<> refused = run(add("a"));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Errc::overloaded);
+    EXPECT_TRUE(refused.error().cause.starts_with("database.begin: ")) << refused.error().cause;
+    EXPECT_FALSE(run(database_.ping()));
+    other.execute(roll_back);
+    EXPECT_TRUE(run(add("a")));
 }
 
 TEST_F(DatabaseTest, AnErrorTakesItsOwnWritesBackOnly) {

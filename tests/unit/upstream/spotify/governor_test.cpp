@@ -199,29 +199,52 @@ TEST(Governor, AClockSetBackDoesNotBlockTheLine) {
     EXPECT_TRUE(world.governor.take_place(user, 5s).admitted);
 }
 
-TEST(Governor, TheLineIsBounded) {
-    World world;
-    // Sleepers that never wake: everybody stays in line.
+/// A governor whose sleepers never wake: everybody stays in line.
+struct Crowded : World {
     asio::io_context shard{1};
-    Timing timing = world.timing;
-    timing.sleep = [&](std::chrono::milliseconds) -> Task<void> {
-        return [](Executor on) -> Task<void> {
-            asio::basic_waitable_timer<std::chrono::steady_clock,
-                                       asio::wait_traits<std::chrono::steady_clock>, Executor>
-                never(on, std::chrono::steady_clock::time_point::max());
-            co_await never.async_wait(use_task);
-        }(shard.get_executor());
-    };
-    Governor governor{"crowded", {}, world.states, timing, world.report};
-    governor.close_until(world.clock.now() + 3s, shard.get_executor());
+    Governor governor;
     int refused = 0;
-    for (int i = 0; i < 300; ++i) {
-        asio::co_spawn(shard, governor.admit(user, 5s), [&](std::exception_ptr, Result<> admitted) {
-            refused += !admitted && admitted.error().code == Errc::rate_limited ? 1 : 0;
-        });
+
+    explicit Crowded(CallBudget budget)
+        : governor("crowded", budget, states, sleepless(), report) {}
+    Timing sleepless() {
+        Timing made = timing;
+        made.sleep = [this](std::chrono::milliseconds) -> Task<void> {
+            return forever(shard.get_executor());
+        };
+        return made;
     }
-    shard.poll();
-    EXPECT_EQ(refused, 300 - 256);
+    static Task<void> forever(Executor on) {
+        asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
+                                   Executor>
+            never(on, std::chrono::steady_clock::time_point::max());
+        co_await never.async_wait(use_task);
+    }
+    void users_come(int count) {
+        for (int i = 0; i < count; ++i) {
+            asio::co_spawn(shard, governor.admit(user, 5s), [this](std::exception_ptr, Result<> admitted) {
+                refused += !admitted && admitted.error().code == Errc::rate_limited ? 1 : 0;
+            });
+        }
+        shard.poll();
+    }
+};
+
+TEST(Governor, TheLineIsBounded) {
+    Crowded world{{}};
+    world.governor.close_until(world.clock.now() + 3s, world.shard.get_executor());
+    world.users_come(300);
+    EXPECT_EQ(world.refused, 300 - 256);
+}
+
+TEST(Governor, AFullLineTakesNoPlaces) {
+    Crowded world{{257, 30s}};
+    world.governor.close_until(world.clock.now() + 3s, world.shard.get_executor());
+    world.users_come(300);
+    EXPECT_EQ(world.refused, 300 - 256);
+    world.clock.advance(3s);
+    EXPECT_TRUE(world.governor.take_place(user, 0s).admitted); // the one that the line left
+    EXPECT_FALSE(world.governor.take_place(user, 0s).admitted);
 }
 
 } // namespace

@@ -1,0 +1,41 @@
+#include "config/network.hpp"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <array>
+#include <charconv>
+
+namespace personalify::config {
+
+namespace {
+
+/// In bits; 0 for no address.
+unsigned width_of_address(const std::string& text) {
+    std::array<unsigned char, sizeof(in6_addr)> bytes{};
+    if (inet_pton(AF_INET, text.c_str(), bytes.data()) == 1) {
+        return 32;
+    }
+    return inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1 ? 128 : 0;
+}
+
+} // namespace
+
+std::optional<std::string> problem_of_network(std::string_view text) {
+    const std::size_t slash = std::min(text.find('/'), text.size());
+    const unsigned width = width_of_address(std::string{text.substr(0, slash)});
+    if (width == 0) {
+        return "must be an address or a network, such as 10.0.0.1 or 10.0.0.0/8";
+    }
+    if (slash == text.size()) {
+        return std::nullopt;
+    }
+    const std::string_view number = text.substr(slash + 1);
+    unsigned bits = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), bits);
+    if (error != std::errc{} || end != number.data() + number.size() || bits > width) {
+        return "must have a prefix of 0 to " + std::to_string(width) + " bits after the slash";
+    }
+    return std::nullopt;
+}
+
+} // namespace personalify::config
