@@ -156,8 +156,8 @@ Setting data_dir() {
         "DATA_DIR",
         Kind::text,
         "data",
-        "Folder of the database and the generated key; created with mode 0700. The demo uses the subfolder "
-        "`demo`. Also `--data-dir`.",
+        "Folder of the database and the generated key; created with mode 0700. The demo keeps its own in the "
+        "subfolder `demo`. Also `--data-dir`.",
         [](Settings& settings, const std::string& value) -> std::optional<std::string> {
             if (value.empty()) {
                 return "must name a folder";
@@ -240,7 +240,9 @@ std::vector<Setting> operation_settings() {
     constexpr std::int64_t day = 86'400;
     return {
         flag("RATE_LIMIT", &Settings::rate_limit, "on",
-             "Limit how often one address may ask for access: ten at once, then one a minute."),
+             "Limit how often one address may ask for access (ten at once, then one a minute) and start a "
+             "login (sixty "
+             "at once, then one a second)."),
         flag("ACCESS_LOG", &Settings::access_log, "on",
              "One JSON line per request on standard error, with the route's template: no ids, no queries."),
         integer("THREADS", &Settings::threads, 0, 256, "0", "Shards that serve requests; 0 is one per core."),

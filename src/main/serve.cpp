@@ -177,7 +177,9 @@ int run(Shards& shards, config::Settings settings) {
             std::printf("No Spotify credentials are configured.");
         }
         say_demo_hints(origin);
-    } else if (settings.spotify_redirect_uri.empty() && settings.app_url.empty()) {
+    } else if (settings.spotify_redirect_uri.empty() && !settings.app_url.empty()) {
+        std::printf("Redirect URI to register in your Spotify app: %s/callback\n", settings.app_url.c_str());
+    } else if (settings.spotify_redirect_uri.empty()) {
         std::printf("Redirect URI to register in your Spotify app: %s/callback\n", origin.c_str());
     }
     std::fflush(stdout);

@@ -29,6 +29,11 @@ page.append(
   el("footer", { class: "foot" }, el("span", {}, t("footer")), el("a", { href: "/docs" }, t("docs"))),
 );
 
+// A page brought back whole by the Back button may be older than a logout: ask again.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
 const id = dashboardId(location.pathname);
 if (id === null) showLanding(main, actions);
 else showDashboard(main, actions, id, { linkToSpotify: !isDemo });

@@ -150,6 +150,7 @@ function detailOf(body, status) {
 export async function ask(path, { method = "GET", body, signal } = {}) {
   try {
     const answer = await fetch(path, {
+      cache: "no-cache", // after a logout, the Back button must ask again
       method,
       signal,
       credentials: "same-origin",

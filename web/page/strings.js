@@ -28,7 +28,7 @@ const strings = {
   fact1Title: "Three spans of time",
   fact1Text: "The last four weeks, six months or year, one tap apart.",
   fact2Title: "A history that stays",
-  fact2Text: "Every sync is kept, so that you can look back.",
+  fact2Text: "Every sync is kept, for you and your own clients.",
   fact3Title: "Yours alone",
   fact3Text: "You decide who may see your page. Spotify’s keys never leave the server.",
 
@@ -102,7 +102,7 @@ const strings = {
   soon: "within a minute",
 
   notFoundTitle: "Nothing to see here",
-  notFound: "No data found. Please log in again.",
+  notFound: "This page does not exist, or is not shared with you. If it is yours, log in.",
   expiredTitle: "Please log in again",
   networkTitle: "No connection",
   network: "The server could not be reached. Check the connection and try again.",

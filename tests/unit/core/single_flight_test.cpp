@@ -134,4 +134,28 @@ TEST_F(SingleFlightTest, TheFlightGoesOnWhenItsFirstCallerRunsOutOfPatience) {
     EXPECT_EQ(flights_.size(), 0U);
 }
 
+Task<Result<int>> never_lands() {
+    Timer timer(co_await asio::this_coro::executor, std::chrono::steady_clock::time_point::max());
+    co_await timer.async_wait(use_task);
+    co_return 0;
+}
+
+// Stopped in mid-flight: each timer has to go with its own loop. The address sanitizer sees it when one does
+// not.
+TEST(SingleFlightShutdown, AWaitersTimerDiesWithItsOwnShard) {
+    SingleFlight<int> flights;
+    auto first = std::make_unique<asio::io_context>(1);
+    auto second = std::make_unique<asio::io_context>(1);
+    const SingleFlight<int>::Work work = [] { return never_lands(); };
+    const auto ignore = [](std::exception_ptr, const Result<int>&) {};
+    for (asio::io_context* shard : {second.get(), first.get()}) {
+        asio::co_spawn(*shard, flights.run("key", patient, work), ignore);
+        shard->poll();
+    }
+    EXPECT_EQ(flights.size(), 1U);
+    first.reset();
+    second.reset();
+    EXPECT_EQ(flights.size(), 1U) << "nothing landed";
+}
+
 } // namespace personalify
