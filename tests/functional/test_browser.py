@@ -160,3 +160,16 @@ def test_api_page(server, watched):
     page.goto(server.url + "/docs")
     page.get_by_text("Send the browser to Spotify's consent page").first.wait_for()
     watched.check()
+
+
+@pytest.mark.timeout(90)
+def test_back_after_logout_shows_nothing(server, watched, alice):
+    page = watched.page
+    page.goto(server.url + "/login")
+    choose(page, alice)
+    page.locator("section.tracks li").first.wait_for()
+    page.get_by_role("link", name=re.compile("log out", re.I)).click()
+    page.wait_for_url(re.compile(r"/\?error=logged_out$"))
+    page.go_back()
+    page.get_by_role("heading", name="Nothing to see here").wait_for()
+    assert page.locator("section.tracks li").count() == 0
