@@ -1,42 +1,33 @@
-"""Time that /callback takes when every call to Spotify takes 150 ms: token, profile and three ranges of tops."""
+"""Time that /callback takes when every call to Spotify takes 150 ms: token, profile, three ranges of tops."""
 
-import tempfile
 import time
-from pathlib import Path
+from collections.abc import Callable
+from itertools import count
 
 import measure
-from browser import Browser, consent
-from processes import Server, Simulator, server_settings
+from browser import consent
+from peers import House, Stage, Visitor
 
-RUNS = 7
+TITLE = "The callback of a login, every call to Spotify taking 150 ms"
 LATENCY_MS = 150
 
 
-def run(server: Server, listener: str) -> dict[str, float]:
-    with Browser(server) as browser:
-        callback = consent(browser.start_login().headers["location"], listener)
+def prepare(stage: Stage) -> measure.Sides:
+    return {name: _side(house) for name, house in stage.houses().items()}
+
+
+def _side(house: House) -> Callable[[], measure.Run]:
+    listeners = [person["id"] for person in house.simulator.listeners()]
+    house.simulator.settings(latency_ms=LATENCY_MS)
+    number = count()
+    return lambda: _log_in(house, listeners[next(number) % len(listeners)])
+
+
+def _log_in(house: House, listener: str) -> measure.Run:
+    with Visitor(house.server) as visitor:
+        callback = consent(visitor.start_login().headers["location"], listener)
         start = time.perf_counter()
-        answer = browser.come_back(callback)
+        answer = visitor.come_back(callback)
         taken = (time.perf_counter() - start) * 1000
         assert "error=" not in answer.headers["location"], answer.headers["location"]
     return {"callback_ms": taken, "spotify_round_trips": taken / LATENCY_MS}
-
-
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        simulator = Simulator(Path(folder))
-        try:
-            server = Server(Path(folder) / "server", server_settings(simulator.url, simulator.url))
-            try:
-                listeners = [person["id"] for person in simulator.listeners()]
-                simulator.settings(latency_ms=LATENCY_MS)
-                runs = [run(server, listeners[index % len(listeners)]) for index in range(RUNS + 1)][1:]
-            finally:
-                server.stop()
-        finally:
-            simulator.stop()
-    measure.report(f"login callback, Spotify answering after {LATENCY_MS} ms", runs)
-
-
-if __name__ == "__main__":
-    main()

@@ -7,6 +7,17 @@ find_package(CURL REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc)
+find_path(BROTLI_INCLUDE brotli/encode.h REQUIRED)
+find_library(BROTLI_ENCODER brotlienc REQUIRED)
+add_library(brotli INTERFACE)
+target_include_directories(brotli SYSTEM INTERFACE ${BROTLI_INCLUDE})
+target_link_libraries(brotli INTERFACE ${BROTLI_ENCODER})
+find_path(GUMBO_INCLUDE gumbo.h REQUIRED)
+find_library(GUMBO_LIBRARY gumbo REQUIRED)
+add_library(gumbo INTERFACE)
+target_include_directories(gumbo SYSTEM INTERFACE ${GUMBO_INCLUDE})
+target_link_libraries(gumbo INTERFACE ${GUMBO_LIBRARY})
 
 # Asio is compiled once (src/core/asio.cpp) and only declared elsewhere: a handler file then compiles in
 # about a second and a half.

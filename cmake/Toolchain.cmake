@@ -21,6 +21,9 @@ set(PERSONALIFY_SANITIZE "" CACHE STRING "Sanitizers to build with, e.g. address
 if(PERSONALIFY_SANITIZE)
     add_compile_options(-fsanitize=${PERSONALIFY_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${PERSONALIFY_SANITIZE})
+    if(PERSONALIFY_FUZZ)
+        add_compile_options(-fsanitize=fuzzer-no-link) # what the fuzzer learns from: coverage, comparisons
+    endif()
 else()
     add_compile_options(-fstack-protector-strong)
     add_compile_definitions($<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2>)

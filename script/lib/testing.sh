@@ -7,12 +7,16 @@ results=build/test-results
 # from outside, which some containers and bare chroots forbid: there it is switched off, and said.
 sanitizer_settings() {
     local symbolizer=/usr/lib/llvm-19/bin/llvm-symbolizer
+    export ASAN_OPTIONS=strict_string_checks=1${ASAN_OPTIONS:+:$ASAN_OPTIONS}
     export UBSAN_OPTIONS=print_stacktrace=1${UBSAN_OPTIONS:+:$UBSAN_OPTIONS}
-    export TSAN_OPTIONS=halt_on_error=1${TSAN_OPTIONS:+:$TSAN_OPTIONS}
-    if [ -x "$symbolizer" ]; then export ASAN_SYMBOLIZER_PATH=$symbolizer; fi
-    if [ "$1" = asan-ubsan ] && ! leaks_can_be_seen "$1"; then
+    export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=$PWD/script/lib/tsan.supp${TSAN_OPTIONS:+:$TSAN_OPTIONS}
+    export TBB_ENABLE_SANITIZERS=1 # OpenVINO's TBB otherwise opens libraries in a way that sanitizers refuse
+    if [ -x "$symbolizer" ]; then
+        export ASAN_SYMBOLIZER_PATH=$symbolizer TSAN_SYMBOLIZER_PATH=$symbolizer
+    fi
+    if [[ $1 = asan-ubsan || $1 = fuzz ]] && ! leaks_can_be_seen "$1"; then
         say "Leaks cannot be looked for on this machine; memory errors still are."
-        export ASAN_OPTIONS=detect_leaks=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
+        ASAN_OPTIONS+=:detect_leaks=0
     fi
 }
 
@@ -29,20 +33,27 @@ run_ctest() {
     shift 2
     sanitizer_settings "$preset"
     say "Running the C++ tests ($preset)"
-    ctest --test-dir "build/$preset" --output-on-failure -j "$(nproc)" ${only:+-R "$only"} "$@" \
-        --output-junit "$PWD/$results/ctest-$preset.xml" 2>&1 | tee "$results/ctest-$preset.log" || code=$?
-    echo "$code" >"$results/ctest-$preset.code"
+    {
+        ctest --test-dir "build/$preset" --output-on-failure -j "$(nproc)" ${only:+-R "$only"} "$@" \
+            --output-junit "$PWD/$results/ctest-$preset.xml" 2>&1 || code=$?
+        echo "$code" >"$results/ctest-$preset.code"
+    } | tee "$results/ctest-$preset.log"
 }
 
-# run_pytest PRESET EXPRESSION - the functional tests against the program of that preset.
+# run_pytest PRESET EXPRESSION [FILE...] - the functional tests, or these files of them, against the program
+# of that preset. What its sanitizers find fails the run, see tests/functional/sanitizers.py.
 run_pytest() {
-    local preset=$1 only=$2 code=0
+    local preset=$1 only=$2 code=0 files=(tests/functional)
+    shift 2
+    if [ $# -gt 0 ]; then files=("${@/#/tests/functional/}"); fi
     sanitizer_settings "$preset"
     say "Running the functional tests ($preset)"
-    PERSONALIFY_BINARY=$PWD/build/$preset/personalify build/venv/bin/python -m pytest tests/functional \
-        -c tests/functional/pytest.ini ${only:+-k "$only"} --junit-xml="$results/pytest.xml" \
-        2>&1 | tee "$results/pytest.log" || code=$?
-    echo "$code" >"$results/pytest.code"
+    {
+        PERSONALIFY_BINARY=$PWD/build/$preset/personalify build/venv/bin/python -m pytest "${files[@]}" \
+            -c tests/functional/pytest.ini ${only:+-k "$only"} --junit-xml="$results/pytest-$preset.xml" \
+            2>&1 || code=$?
+        echo "$code" >"$results/pytest-$preset.code"
+    } | tee "$results/pytest-$preset.log"
 }
 
 # report - one summary of all suites that ran; ends the script, with 0 only when all is well.

@@ -1,4 +1,5 @@
 #include "api/auth.hpp"
+#include "domain/text.hpp"
 
 namespace personalify::api {
 
@@ -18,10 +19,6 @@ struct AccessAnswer {
 };
 BOOST_DESCRIBE_STRUCT(AccessAnswer, (), (status, message))
 
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 json::Problems problems_of(const AccessBody& body) {
     json::Problems problems;
     if (is_blank(*body.name)) {
@@ -39,12 +36,7 @@ json::Problems problems_of(const AccessBody& body) {
     return problems;
 }
 
-Task<Result<http::Response>> request_access(app::AccessService& access, RateLimit* limit, std::string address,
-                                            AccessBody body) {
-    const auto wait = limit != nullptr ? limit->take(address) : std::nullopt;
-    if (wait) {
-        co_return fail(Errc::too_many_requests, "Too many requests. Please try again later.", {}, *wait);
-    }
+Task<Result<http::Response>> request_access(app::AccessService& access, AccessBody body) {
     if (const json::Problems problems = problems_of(body); !problems.empty()) {
         co_return http::unprocessable(problems);
     }
@@ -57,15 +49,13 @@ Task<Result<http::Response>> request_access(app::AccessService& access, RateLimi
 
 } // namespace
 
-void add_access_routes(Routes& routes, app::AccessService& access, RateLimit* limit) {
+void add_access_routes(Routes& routes, app::AccessService& access) {
     routes.post<AccessAnswer>("/request-access", "Ask to be let into the private beta")
         .tag("Authentication")
         .describe("The same address is stored once a day.")
         .body<AccessBody>()
-        .fails_with(Errc::too_many_requests)
-        .handle([&access, limit](const http::Request& request, AccessBody body) {
-            return request_access(access, limit, request.remote_address, std::move(body));
-        });
+        .limit(Limit::access)
+        .handle([&access](AccessBody body) { return request_access(access, std::move(body)); });
 }
 
 } // namespace personalify::api

@@ -16,6 +16,7 @@ struct Inflated {
 
 namespace {
 
+constexpr std::string_view style = "text/css; charset=utf-8";
 constexpr std::string_view script = "text/javascript; charset=utf-8";
 
 std::string inflate_gzip(std::string_view bytes) {
@@ -57,13 +58,21 @@ std::shared_ptr<const std::string> plain_text(const Asset& asset) {
 std::vector<Asset> make_assets() {
     namespace files = embedded;
     std::vector<Asset> all{
-        {"app.css", "text/css; charset=utf-8", files::app_css()},
+        {"app.css", style, files::app_css()},
         {"app.js", script, files::app_js()},
         {"dashboard.js", script, files::dashboard_js()},
         {"kit.js", script, files::kit_js()},
+        {"landing.css", style, files::landing_css()},
         {"landing.js", script, files::landing_js()},
+        {"live.js", script, files::live_js()},
+        {"lyrics.css", style, files::lyrics_css()},
+        {"lyrics.js", script, files::lyrics_js()},
+        {"player.css", style, files::player_css()},
+        {"player.js", script, files::player_js()},
+        {"recent.js", script, files::recent_js()},
         {"sections.js", script, files::sections_js()},
         {"strings.js", script, files::strings_js()},
+        {"verses.js", script, files::verses_js()},
         {"favicon.svg", "image/svg+xml", files::favicon_svg()},
         {"scalar.js", script, files::scalar_js_gz(), true},
     };

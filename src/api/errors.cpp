@@ -1,5 +1,7 @@
 #include "api/errors.hpp"
 
+#include "api/limits.hpp"
+
 #include <algorithm>
 
 namespace personalify::api {
@@ -40,6 +42,9 @@ http::Response render(const Error& error) {
         const auto wait =
             std::max(error.retry_after.value_or(std::chrono::seconds{5}), std::chrono::seconds{1});
         response.headers.push_back({"Retry-After", std::to_string(wait.count())});
+        if (error.code == Errc::too_many_requests) { // other limits answer before there is a handler
+            add_user_limit(response, wait);
+        }
     }
     return response;
 }

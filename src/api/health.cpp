@@ -16,9 +16,13 @@ BOOST_DESCRIBE_STRUCT(Health, (), (status))
 struct Readiness {
     std::string status;                                      ///< ready or unavailable
     std::vector<std::pair<std::string, std::string>> checks; ///< dependency to ok or what is wrong
-    static Readiness example() { return {"ready", {{"storage", "ok"}}}; }
+    /// Services whose absence takes nothing down: "ok", or for how long they are left alone.
+    std::vector<std::pair<std::string, std::string>> services;
+    static Readiness example() {
+        return {"ready", {{"storage", "ok"}}, {{"genius-pages", "closed for 1800 s"}, {"lrclib", "ok"}}};
+    }
 };
-BOOST_DESCRIBE_STRUCT(Readiness, (), (status, checks))
+BOOST_DESCRIBE_STRUCT(Readiness, (), (status, checks, services))
 
 Task<Result<Health>> healthy() {
     co_return Health{"ok"};
@@ -26,14 +30,17 @@ Task<Result<Health>> healthy() {
 
 using Dependencies = decltype(SystemInfo::dependencies);
 
-Task<Result<http::Reply<Readiness>>> check(std::shared_ptr<const Dependencies> dependencies) {
+using Services = decltype(SystemInfo::services);
+
+Task<Result<http::Reply<Readiness>>> check(std::shared_ptr<const Dependencies> dependencies,
+                                           Services services) {
     const Executor shard = co_await asio::this_coro::executor;
     std::vector<Started<Result<>>> running;
     for (const auto& [name, probe] : *dependencies) {
         running.push_back(personalify::start(shard, probe()));
     }
     const auto until = std::chrono::steady_clock::now() + patience;
-    http::Reply<Readiness> reply{.body = {"ready", {}}};
+    http::Reply<Readiness> reply{.body = {"ready", {}, {}}};
     for (std::size_t i = 0; i < running.size(); ++i) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
@@ -45,13 +52,19 @@ Task<Result<http::Reply<Readiness>>> check(std::shared_ptr<const Dependencies> d
             reply.body.status = "unavailable";
         }
     }
+    if (services) {
+        for (const auto& [name, closed_for] : services()) {
+            reply.body.services.emplace_back(
+                name, closed_for ? "closed for " + std::to_string(closed_for->count()) + " s" : "ok");
+        }
+    }
     co_return reply;
 }
 
 } // namespace
 
 void add_health_routes(Routes& routes, const SystemInfo& info) {
-    routes.get<Health>("/healthz", "Whether the process answers").tag("System").handle([] {
+    routes.get<Health>("/healthz", "Whether the process answers").tag("System").unlimited().handle([] {
         return healthy();
     });
 
@@ -59,7 +72,8 @@ void add_health_routes(Routes& routes, const SystemInfo& info) {
     routes.get<http::Reply<Readiness>>("/readyz", "Whether each dependency answers")
         .tag("System")
         .answers<Readiness>(503, "A dependency does not answer")
-        .handle([dependencies] { return check(dependencies); });
+        .unlimited()
+        .handle([dependencies, services = info.services] { return check(dependencies, services); });
 }
 
 } // namespace personalify::api

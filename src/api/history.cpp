@@ -44,7 +44,6 @@ void add_history_routes(Routes& routes, app::HistoryService& history) {
         .describe(
             "Page with `before` = the last entry's `last_synced`. Empty for anybody else's id: history stays "
             "private.")
-        .needs_session()
         .query<HistoryQuery>()
         .handle([&history](const app::Caller& caller, HistoryQuery query) {
             return list(history, caller, std::move(query));

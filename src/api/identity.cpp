@@ -20,16 +20,34 @@ bool starts_with_bearer(std::string_view value) {
 
 } // namespace
 
-std::string presented_token(const http::Request& request) {
+std::string_view presented_token(const http::Request& request) {
     if (const auto authorization = request.header("authorization");
         authorization && starts_with_bearer(*authorization)) {
-        return std::string{authorization->substr(7)};
+        return authorization->substr(7);
     }
-    return std::string{request.cookie("access_token").value_or("")};
+    return request.cookie("access_token").value_or("");
 }
 
 Task<Result<app::Caller>> Identity::operator()(const http::Request& request) const {
-    return sessions_.identify(presented_token(request));
+    return of_token(std::string{presented_token(request)});
+}
+
+Task<Result<app::Caller>> Identity::of_token(std::string token) const {
+    Result<app::Caller> caller = co_await sessions_.identify(std::move(token));
+    if (limits_ != nullptr && caller && caller->session) {
+        if (const auto wait = limits_->take(caller->session->user.str())) {
+            co_return std::unexpected(too_many_of_user(*wait));
+        }
+    }
+    co_return caller;
+}
+
+bool Identity::knows(const http::Request& request, std::string_view user) const {
+    return sessions_.proves(presented_token(request), user);
+}
+
+bool Identity::admits(std::string_view user) const {
+    return limits_ == nullptr || !limits_->take(user);
 }
 
 void add_session_cookies(std::vector<http::Header>& headers, const std::string& token, const UserId& user,

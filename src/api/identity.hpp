@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/limits.hpp"
 #include "app/caller.hpp"
 #include "app/sessions.hpp"
 #include "http/message.hpp"
@@ -15,17 +16,27 @@ using Routes = http::Routes<app::Caller>;
 
 /// The session token that a request presents: `Authorization: Bearer`, else the cookie `access_token`; "" for
 /// none.
-std::string presented_token(const http::Request& request);
+std::string_view presented_token(const http::Request& request);
 
-/// Finds the caller of a request. Anonymous without a valid session.
+/// Finds the caller of a request. Anonymous without a valid session. Fails with too_many_requests when the
+/// user asks too often; `limits` nullptr for no limit.
 class Identity {
 public:
-    explicit Identity(app::SessionService& sessions)
-        : sessions_(sessions) {}
+    explicit Identity(app::SessionService& sessions, Limits* limits = nullptr)
+        : sessions_(sessions)
+        , limits_(limits) {}
     Task<Result<app::Caller>> operator()(const http::Request& request) const;
+    /// The same for a token that came another way.
+    Task<Result<app::Caller>> of_token(std::string token) const;
+
+    /// Whether memory is sure that this user calls; false is to be looked up. Counts nothing.
+    bool knows(const http::Request& request, std::string_view user) const;
+    /// Counts a request of a user that is known; false when they ask too often.
+    bool admits(std::string_view user) const;
 
 private:
     app::SessionService& sessions_;
+    Limits* limits_;
 };
 
 /// The two cookies of a web session: `access_token` (proof) and `spotify_id` (for the web client, never

@@ -96,21 +96,16 @@ json::Problems problems_of(const LoginQuery& query) {
 
 class LoginWalk {
 public:
-    LoginWalk(app::LoginService& logins, app::SessionService& sessions, Addresses addresses, RateLimit* limit,
+    LoginWalk(app::LoginService& logins, app::SessionService& sessions, Addresses addresses,
               app::Report report)
         : logins_(logins)
         , sessions_(sessions)
         , addresses_(std::move(addresses))
-        , limit_(limit)
         , report_(std::move(report)) {}
 
     Task<Result<http::Response>> begin(const http::Request& request, LoginQuery query) const {
         if (const json::Problems problems = problems_of(query); !problems.empty()) {
             co_return http::unprocessable(problems);
-        }
-        const auto wait = limit_ != nullptr ? limit_->take(request.remote_address) : std::nullopt;
-        if (wait) {
-            co_return fail(Errc::too_many_requests, "Too many requests. Please try again later.", {}, *wait);
         }
         Result<std::string> redirect_uri = addresses_.redirect_uri_for(request);
         if (!redirect_uri) {
@@ -179,15 +174,14 @@ private:
     app::LoginService& logins_;
     app::SessionService& sessions_;
     Addresses addresses_;
-    RateLimit* limit_;
     app::Report report_;
 };
 
 } // namespace
 
 void add_login_routes(Routes& routes, app::LoginService& logins, app::SessionService& sessions,
-                      const Addresses& addresses, RateLimit* limit, app::Report report) {
-    const auto walk = std::make_shared<LoginWalk>(logins, sessions, addresses, limit, std::move(report));
+                      const Addresses& addresses, app::Report report) {
+    const auto walk = std::make_shared<LoginWalk>(logins, sessions, addresses, std::move(report));
 
     routes.get<Redirect>("/login", "Send the browser to Spotify's consent page")
         .tag("Authentication")
@@ -196,7 +190,8 @@ void add_login_routes(Routes& routes, app::LoginService& logins, app::SessionSer
             "given; `redirect` is a path of the frontend to land on.")
         .query<LoginQuery>()
         .answers(307, "To Spotify, with a short-lived cookie that binds the login to this browser")
-        .fails_with(Errc::conflict, Errc::too_many_requests)
+        .fails_with(Errc::conflict)
+        .limit(Limit::login)
         .handle([walk](const http::Request& request, LoginQuery query) {
             return walk->begin(request, std::move(query));
         });
@@ -206,6 +201,7 @@ void add_login_routes(Routes& routes, app::LoginService& logins, app::SessionSer
         .describe("Ends the login: session, first sync, then the dashboard; or the frontend with "
                   "`?error=token_error|no_access_token|access_denied|server_error|state_error`.")
         .query<CallbackQuery>()
+        .limit(Limit::login)
         .answers(303, "To the dashboard with the session's cookies, to the app, or to the error")
         .handle([walk](const http::Request& request, CallbackQuery query) {
             return walk->end(request, std::move(query));

@@ -83,6 +83,7 @@ void add_session_routes(Routes& routes, app::LoginService& logins, app::SessionS
                   "proves nothing.")
         .needs_session()
         .body<std::optional<RefreshBody>>()
+        .limit(Limit::refresh)
         .fails_with(Errc::unauthenticated)
         .handle(
             [desk](const app::Caller& caller, const http::Request& request, std::optional<RefreshBody> body) {
@@ -92,6 +93,7 @@ void add_session_routes(Routes& routes, app::LoginService& logins, app::SessionS
     routes.post<MobileGrant>("/auth/token", "Swap a one-time code of the deep link for a session")
         .tag("Authentication")
         .body<CodeBody>()
+        .limit(Limit::refresh)
         .fails_with(Errc::invalid_argument)
         .handle([desk](CodeBody body) { return desk->exchange(std::move(body)); });
 }

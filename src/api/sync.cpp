@@ -15,10 +15,10 @@ BOOST_DESCRIBE_STRUCT(SyncQuery, (), (time_range, limit, spotify_id, access_toke
 
 using DashboardAnswer = app::DashboardCache::Value;
 
-Task<Result<DashboardAnswer>> sync(app::DashboardService& dashboards, app::SessionService& sessions,
-                                   app::Caller caller, SyncQuery query) {
+Task<Result<DashboardAnswer>> sync(app::DashboardService& dashboards, Identity identity, app::Caller caller,
+                                   SyncQuery query) {
     if (!caller.session && !query.access_token.empty()) {
-        Result<app::Caller> named = co_await sessions.identify(std::move(query.access_token));
+        Result<app::Caller> named = co_await identity.of_token(std::move(query.access_token));
         if (!named) {
             co_return std::unexpected(std::move(named.error()));
         }
@@ -32,7 +32,7 @@ Task<Result<DashboardAnswer>> sync(app::DashboardService& dashboards, app::Sessi
 
 } // namespace
 
-void add_sync_routes(Routes& routes, app::DashboardService& dashboards, app::SessionService& sessions) {
+void add_sync_routes(Routes& routes, app::DashboardService& dashboards, const Identity& identity) {
     routes.get<DashboardAnswer>("/sync/top-data", "Read the session's user's favourites from Spotify now")
         .tag("Synchronization")
         .describe("While Spotify limits us, the last stored data marked `stale`, or 503 with `Retry-After` "
@@ -41,8 +41,8 @@ void add_sync_routes(Routes& routes, app::DashboardService& dashboards, app::Ses
         .needs_session()
         .query<SyncQuery>()
         .fails_with(Errc::unauthenticated, Errc::forbidden, Errc::not_found, Errc::rate_limited)
-        .handle([&dashboards, &sessions](const app::Caller& caller, SyncQuery query) {
-            return sync(dashboards, sessions, caller, std::move(query));
+        .handle([&dashboards, identity](const app::Caller& caller, SyncQuery query) {
+            return sync(dashboards, identity, caller, std::move(query));
         });
 }
 

@@ -2,7 +2,9 @@
 
 #include "api/identity.hpp"
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,9 @@ struct SystemInfo {
     std::vector<std::string> image_origins; ///< besides Spotify's own, for the page's img-src
     /// Each dependency by name with a check; the checks run at once for /readyz.
     std::vector<std::pair<std::string, std::function<Task<Result<>>()>>> dependencies;
+    /// Services that may be away without harm, by name, and how long they are left alone, if they are.
+    std::function<std::vector<std::pair<std::string, std::optional<std::chrono::seconds>>>()> services =
+        nullptr;
 };
 
 /// /healthz and /readyz.

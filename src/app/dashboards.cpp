@@ -22,7 +22,7 @@ DashboardCache::Value cut(const Dashboard& whole, int items) {
 
 Task<DashboardCache::Value> DashboardService::compose(User owner, TimeRange range, StoredTops stored) {
     std::optional<EmotionSummary> emotions =
-        co_await emotions_.summary(owner.id, range, std::vector<Track>{stored.tops.tracks});
+        co_await emotions_.summary(owner.id, range, titles_of(stored.tops.tracks), stored.all_titles);
     auto dashboard = std::make_shared<Dashboard>();
     dashboard->user = owner.display_name;
     dashboard->image = owner.image;
@@ -48,11 +48,8 @@ Task<Result<std::optional<User>>> DashboardService::visible_owner(Caller caller,
     co_return found;
 }
 
-Task<Result<DashboardCache::Value>> DashboardService::recall(User owner, TimeRange range) {
-    const DashboardCache::Lookup cached = co_await cache_.get(owner.id, range);
-    if (cached.value != nullptr) {
-        co_return cached.value;
-    }
+Task<Result<DashboardCache::Value>> DashboardService::recall(User owner, TimeRange range,
+                                                             std::uint64_t mark) {
     Result<std::optional<StoredTops>> stored = co_await library_.tops(owner.id, range);
     if (!stored) {
         co_return std::unexpected(std::move(stored.error()));
@@ -64,22 +61,37 @@ Task<Result<DashboardCache::Value>> DashboardService::recall(User owner, TimeRan
     DashboardCache::Value dashboard = co_await compose(owner, range, std::move(**stored));
     // Never cached past the moment at which it turns stale.
     const auto fresh_left = std::chrono::floor<std::chrono::seconds>(fresh_until - clock_.now());
-    const std::chrono::seconds lifetime = dashboard->stale
-                                              ? std::chrono::seconds{60}
-                                              : std::min<std::chrono::seconds>(fresh_left, cache_lifetime);
-    co_await cache_.put(owner.id, dashboard, lifetime, cached.mark);
+    const bool pending = dashboard->emotion_paragraph == pending_emotion_paragraph;
+    const std::chrono::seconds lifetime =
+        dashboard->stale
+            ? std::chrono::seconds{60}
+            : std::min<std::chrono::seconds>(fresh_left, pending ? pending_lifetime : cache_lifetime);
+    const auto audience = visibility_.allows(Caller{}, owner) ? DashboardCache::Audience::everybody
+                                                              : DashboardCache::Audience::own_user;
+    co_await cache_.put(owner.id, dashboard, audience, lifetime, mark);
     co_return dashboard;
 }
 
+std::shared_ptr<const DashboardCache::Kept> DashboardService::at_hand(std::string_view user, TimeRange range,
+                                                                      bool own) {
+    auto kept = cache_.at_hand(user, range);
+    const bool allowed = own || (kept && kept->audience == DashboardCache::Audience::everybody);
+    const bool wants_sync = own && kept && kept->dashboard->stale;
+    return allowed && !wants_sync ? kept : nullptr;
+}
+
 Task<Result<DashboardCache::Value>> DashboardService::peek(Caller caller, UserId user, TimeRange range) {
+    // The mark is older than all that is read: a change of sharing meanwhile keeps the result out of the
+    // cache.
+    const DashboardCache::Lookup cached = co_await cache_.get(user, range);
     Result<std::optional<User>> owner = co_await visible_owner(std::move(caller), std::move(user));
     if (!owner) {
         co_return std::unexpected(std::move(owner.error()));
     }
-    if (!owner->has_value()) {
-        co_return DashboardCache::Value{};
+    if (!owner->has_value() || cached.value != nullptr) {
+        co_return owner->has_value() ? cached.value : nullptr;
     }
-    co_return co_await recall(std::move(**owner), range);
+    co_return co_await recall(std::move(**owner), range, cached.mark);
 }
 
 Task<Result<DashboardCache::Value>> DashboardService::show(Caller caller, UserId user, TimeRange range) {

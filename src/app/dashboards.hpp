@@ -20,6 +20,8 @@ public:
     /// Older data is marked stale, and synced anew behind the answer when its own user looks.
     static constexpr std::chrono::hours fresh_for{24};
     static constexpr std::chrono::minutes cache_lifetime{60};
+    /// While the emotions are pending: the next look asks for them again. What is read sooner shows sooner.
+    static constexpr std::chrono::minutes pending_lifetime{5};
 
     DashboardService(UserStore& users, LibraryStore& library, DashboardCache& cache, EmotionReader& emotions,
                      SyncService& sync, Visibility visibility, const Clock& clock)
@@ -35,6 +37,10 @@ public:
     /// there is nothing stored and the own user's sync failed.
     Task<Result<DashboardCache::Value>> show(Caller caller, UserId user, TimeRange range);
 
+    /// A dashboard that can be answered without waiting; nullptr: show() knows more. `own`: the caller is the
+    /// user.
+    std::shared_ptr<const DashboardCache::Kept> at_hand(std::string_view user, TimeRange range, bool own);
+
     /// Cache and storage only: never calls Spotify. nullptr when there is nothing the caller may see.
     Task<Result<DashboardCache::Value>> peek(Caller caller, UserId user, TimeRange range);
 
@@ -47,7 +53,7 @@ public:
                                             TopOrder order);
 
 private:
-    Task<Result<DashboardCache::Value>> recall(User owner, TimeRange range);
+    Task<Result<DashboardCache::Value>> recall(User owner, TimeRange range, std::uint64_t mark);
     Task<DashboardCache::Value> compose(User owner, TimeRange range, StoredTops stored);
     Task<Result<std::optional<User>>> visible_owner(Caller caller, UserId user);
     Task<void> sync_behind(UserId user, TimeRange range);

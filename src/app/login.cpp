@@ -142,7 +142,21 @@ Task<Result<User>> LoginService::admit(std::string access_token, TokenGrant gran
         co_return std::unexpected(std::move(profile.error()));
     }
     SealedTokens sealed = tokens_.seal(profile->id, grant, "");
-    co_return co_await users_.save_login(std::move(*profile), std::move(sealed), clock_.now());
+    Result<SavedLogin> saved =
+        co_await users_.save_login(std::move(*profile), std::move(sealed), clock_.now());
+    if (!saved) {
+        co_return std::unexpected(std::move(saved.error()));
+    }
+    if (saved->changed_hands) {
+        sessions_.changed_hands();
+    }
+    if (saved->former_id) {
+        co_await sync_.forget_cached(*saved->former_id);
+    }
+    if (on_login_) {
+        on_login_(*saved);
+    }
+    co_return std::move(saved->user);
 }
 
 Task<void> LoginService::keep_tops(User user, Ranges reading) {

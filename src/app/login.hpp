@@ -9,6 +9,7 @@
 #include "core/concurrent.hpp"
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -57,9 +58,13 @@ public:
     static constexpr std::chrono::minutes state_lifetime{10};
     static constexpr std::chrono::minutes code_lifetime{1};
 
+    /// Told of every login once it is stored: what was learned of the user with older tokens, or of who had
+    /// the id before, no longer counts. On the login's shard.
+    using OnLogin = std::function<void(const SavedLogin&)>;
+
     LoginService(UserStore& users, SessionService& sessions, ShortLivedStore& states,
                  SpotifyAccounts& accounts, SpotifyApi& spotify, TokenService& tokens, SyncService& sync,
-                 const Clock& clock)
+                 const Clock& clock, OnLogin on_login = nullptr)
         : users_(users)
         , sessions_(sessions)
         , states_(states)
@@ -67,7 +72,8 @@ public:
         , spotify_(spotify)
         , tokens_(tokens)
         , sync_(sync)
-        , clock_(clock) {}
+        , clock_(clock)
+        , on_login_(std::move(on_login)) {}
 
     /// invalid_argument when `redirect` is not a plain path.
     Task<Result<LoginStart>> begin(LoginRequest request);
@@ -100,6 +106,7 @@ private:
     TokenService& tokens_;
     SyncService& sync_;
     const Clock& clock_;
+    OnLogin on_login_;
 };
 
 /// True for a path of the frontend ("/dashboard?x=1"): starts with one slash, no backslash, no control

@@ -60,7 +60,11 @@ Task<Result<>> ProfileService::share(Caller caller, bool with_everybody) {
     if (!caller.session) {
         co_return fail(Errc::unauthenticated, login_again);
     }
-    co_return co_await users_.set_sharing(caller.session->user, with_everybody);
+    Result<> set = co_await users_.set_sharing(caller.session->user, with_everybody);
+    if (set) {
+        co_await dashboards_.erase(caller.session->user); // the cache knows who may see them
+    }
+    co_return set;
 }
 
 } // namespace personalify::app

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/caller.hpp"
+#include "app/ports/dashboards.hpp"
 #include "app/ports/spotify.hpp"
 #include "app/ports/users.hpp"
 #include "app/tokens.hpp"
@@ -19,8 +20,10 @@ struct Self {
 /// Who a user is: to others, to themselves, and at Spotify.
 class ProfileService {
 public:
-    ProfileService(UserStore& users, SpotifyApi& spotify, TokenService& tokens, Visibility visibility)
+    ProfileService(UserStore& users, DashboardCache& dashboards, SpotifyApi& spotify, TokenService& tokens,
+                   Visibility visibility)
         : users_(users)
+        , dashboards_(dashboards)
         , spotify_(spotify)
         , tokens_(tokens)
         , visibility_(visibility) {}
@@ -40,6 +43,7 @@ public:
 
 private:
     UserStore& users_;
+    DashboardCache& dashboards_;
     SpotifyApi& spotify_;
     TokenService& tokens_;
     Visibility visibility_;

@@ -35,6 +35,10 @@ Task<Result<Caller>> SessionService::identify(std::string token) {
     if (token.size() != token_length) {
         co_return Caller{};
     }
+    RememberedSessions::Look known = remembered_.look(token);
+    if (known.session) {
+        co_return Caller{.session = std::move(known.session), .token = std::move(token)};
+    }
     const TimePoint now = clock_.now();
     Result<std::optional<Session>> found = co_await store_.find(crypto::sha256_hex(token), now);
     if (!found) {
@@ -50,6 +54,7 @@ Task<Result<Caller>> SessionService::identify(std::string token) {
         co_await store_.extend(caller.session->token_hash, later);
         caller.session->expires_at = later;
     }
+    remembered_.remember(caller.token, *caller.session, known.mark);
     co_return caller;
 }
 
@@ -67,7 +72,9 @@ Task<Result<std::chrono::seconds>> SessionService::renew(Caller caller) {
 
 Task<Result<>> SessionService::end(Caller caller) {
     if (caller.session) {
+        remembered_.forget(caller.token); // nobody is let in while it is being erased...
         Result<bool> erased = co_await store_.erase(caller.session->token_hash);
+        remembered_.forget(caller.token); // ...nor by what a reader found just before
         if (!erased) {
             co_return std::unexpected(std::move(erased.error()));
         }

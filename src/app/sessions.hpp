@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/caller.hpp"
+#include "app/remembered_sessions.hpp"
 #include "core/clock.hpp"
 
 #include <string>
@@ -16,13 +17,21 @@ public:
 
     SessionService(SessionStore& store, const Clock& clock)
         : store_(store)
-        , clock_(clock) {}
+        , clock_(clock)
+        , remembered_(clock) {}
 
     /// A new session's token. not_found when the user does not exist.
     Task<Result<std::string>> start(UserId user, SessionKind kind);
     /// The caller behind a token: anonymous when it is empty, unknown or expired. Slides the expiry, but
     /// writes that at most once a day.
     Task<Result<Caller>> identify(std::string token);
+    /// Whether the token proves that user's session, as far as memory knows: true is certain, false is to be
+    /// asked of identify().
+    bool proves(std::string_view token, std::string_view user) const {
+        return remembered_.prove(token, user);
+    }
+    /// Sessions changed hands in storage: users were renamed or merged.
+    void changed_hands() { remembered_.forget_all(); }
     /// Slides the caller's expiry now; answers its remaining life. unauthenticated without a session.
     Task<Result<std::chrono::seconds>> renew(Caller caller);
     /// Ends the caller's session; fine when there is none.
@@ -35,6 +44,7 @@ private:
 
     SessionStore& store_;
     const Clock& clock_;
+    RememberedSessions remembered_;
 };
 
 } // namespace personalify::app

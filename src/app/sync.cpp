@@ -45,12 +45,16 @@ Task<Result<StoredTops>> SyncService::store(User user, TimeRange range, Tops top
     if (!saved) {
         co_return std::unexpected(std::move(saved.error()));
     }
+    if (on_stored_) {
+        on_stored_();
+    }
     co_await cache_.erase(user.id); // what is cached is old from here on, whatever becomes of the history
     HistoryEntry entry{document_of(user, range, tops), now};
     Result<> appended = co_await history_.append(user.id, std::move(entry));
     if (!appended) {
         co_return std::unexpected(std::move(appended.error()));
     }
+    co_await emotions_.synced(std::move(user.id), range, now, titles_of(tops.tracks));
     co_return StoredTops{std::move(tops), now};
 }
 

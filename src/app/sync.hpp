@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/ports/dashboards.hpp"
+#include "app/ports/emotions.hpp"
 #include "app/ports/history.hpp"
 #include "app/ports/library.hpp"
 #include "app/ports/spotify.hpp"
@@ -13,7 +14,7 @@
 namespace personalify::app {
 
 /// Reads a listener's tops from Spotify and makes them durable: library and history; the cached dashboard
-/// goes.
+/// goes, and what the titles say is read beside it.
 class SyncService {
 public:
     /// Items per list that a login and the dashboard ask for.
@@ -21,11 +22,13 @@ public:
     static constexpr int most_items = 50;
 
     SyncService(UserStore& users, LibraryStore& library, HistoryStore& history, DashboardCache& cache,
-                SpotifyApi& spotify, TokenService& tokens, const Clock& clock, Report report = nullptr)
+                EmotionReader& emotions, SpotifyApi& spotify, TokenService& tokens, const Clock& clock,
+                Report report = nullptr)
         : users_(users)
         , library_(library)
         , history_(history)
         , cache_(cache)
+        , emotions_(emotions)
         , spotify_(spotify)
         , tokens_(tokens)
         , clock_(clock)
@@ -40,6 +43,9 @@ public:
 
     /// The user signed in again: who and what the cached dashboards show may have changed.
     Task<void> forget_cached(UserId user) { return cache_.erase(std::move(user)); }
+
+    /// Called, on any shard, when tops were stored. Set it before there are requests.
+    void on_stored(std::function<void()> told) { on_stored_ = std::move(told); }
 
     /// Tells of a failure that stays behind an answer.
     void report(std::string_view what, const Error& error) const {
@@ -58,10 +64,12 @@ private:
     LibraryStore& library_;
     HistoryStore& history_;
     DashboardCache& cache_;
+    EmotionReader& emotions_;
     SpotifyApi& spotify_;
     TokenService& tokens_;
     const Clock& clock_;
     Report report_;
+    std::function<void()> on_stored_;
     SingleFlight<StoredTops> syncs_;
 };
 

@@ -57,6 +57,20 @@ void check_together(const Settings& settings, std::vector<std::string>& problems
         problems.emplace_back(
             "SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET go together: one of them is not set");
     }
+    const auto engine = static_cast<std::size_t>(settings.emotion_engine);
+    if (settings.emotion_engine != EmotionEngineChoice::local && settings.hugging_face_api_key.empty() &&
+        !settings.demo) {
+        problems.push_back("EMOTION_ENGINE=" + std::string{emotion_engine_words[engine]} +
+                           " needs a HUGGING_FACE_API_KEY");
+    }
+    if (settings.translator == TranslatorChoice::google && settings.google_translate_api_key.empty() &&
+        !settings.demo) {
+        problems.emplace_back("TRANSLATOR=google needs a GOOGLE_TRANSLATE_API_KEY");
+    }
+    if (settings.genre_source == GenreSourceChoice::lastfm && settings.lastfm_api_key.empty() &&
+        !settings.demo) {
+        problems.emplace_back("GENRE_SOURCE=lastfm needs a LASTFM_API_KEY");
+    }
 }
 
 } // namespace

@@ -11,6 +11,9 @@ namespace {
 
 /// In bits; 0 for no address.
 unsigned width_of_address(const std::string& text) {
+    if (text.contains('\0')) {
+        return 0; // inet_pton would stop reading there
+    }
     std::array<unsigned char, sizeof(in6_addr)> bytes{};
     if (inet_pton(AF_INET, text.c_str(), bytes.data()) == 1) {
         return 32;
@@ -19,6 +22,15 @@ unsigned width_of_address(const std::string& text) {
 }
 
 } // namespace
+
+std::optional<std::string> problem_of_address(std::string_view text) {
+    // "fe80::1%eth0": an address of a link comes with the link.
+    const unsigned width = width_of_address(std::string{text.substr(0, text.find('%'))});
+    if (width == 0 || (width == 32 && text.contains('%'))) {
+        return "must be an IP address of this machine: 127.0.0.1, or 0.0.0.0 or :: for the network";
+    }
+    return std::nullopt;
+}
 
 std::optional<std::string> problem_of_network(std::string_view text) {
     const std::size_t slash = std::min(text.find('/'), text.size());

@@ -2,6 +2,7 @@
 
 #include "core/error.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -13,6 +14,16 @@
 #include <vector>
 
 namespace personalify::config {
+
+enum class EmotionEngineChoice : std::uint8_t { local, huggingface, hybrid };
+inline constexpr std::array<std::string_view, 3> emotion_engine_words{"local", "huggingface", "hybrid"};
+
+enum class TranslatorChoice : std::uint8_t { none, google, web };
+inline constexpr std::array<std::string_view, 3> translator_words{"none", "google", "web"};
+
+/// Who names genres where Spotify does not; `automatic` is Last.fm with a key, else MusicBrainz.
+enum class GenreSourceChoice : std::uint8_t { automatic, lastfm, musicbrainz, none };
+inline constexpr std::array<std::string_view, 4> genre_source_words{"auto", "lastfm", "musicbrainz", "none"};
 
 /// The effective configuration of `personalify serve`.
 struct Settings {
@@ -27,6 +38,9 @@ struct Settings {
     std::string spotify_accounts_url = "https://accounts.spotify.com";
     std::string spotify_api_url = "https://api.spotify.com";
     std::int64_t spotify_call_budget = 90; ///< Web API calls in any 30 s
+    std::chrono::seconds player_poll{3};   ///< between two looks at a player that is watched
+
+    std::chrono::seconds analyze_wait{25}; ///< that a request waits for emotions to be read
 
     std::string app_url;      ///< public address of this service, "" when only local
     std::string frontend_url; ///< where logins land, "" for the embedded page
@@ -35,6 +49,11 @@ struct Settings {
     std::vector<std::string> cors_origins{"http://localhost:3000", "http://127.0.0.1:3000"};
     std::vector<std::string> trusted_proxies;
 
+    std::filesystem::path models_dir;       ///< of the models and word lists, "" for the usual place
+    std::filesystem::path slang_file;       ///< the operator's own slang, "" for none
+    std::int64_t emotion_threads = 1;       ///< that the emotion model uses at once
+    std::chrono::seconds emotion_idle{600}; ///< unused for so long, the model leaves memory
+
     bool rate_limit = true;
     bool access_log = true;
     std::int64_t threads = 0; ///< shards; 0: one per core
@@ -42,6 +61,25 @@ struct Settings {
     std::chrono::seconds http_body_timeout{20};
     std::chrono::seconds http_idle_timeout{60};
     std::chrono::seconds shutdown_grace{10};
+
+    EmotionEngineChoice emotion_engine = EmotionEngineChoice::local;
+    std::string hugging_face_api_key;
+    std::string hf_model = "SamLowe/roberta-base-go_emotions";
+    std::string hf_inference_url = "https://router.huggingface.co"; ///< before /hf-inference
+    TranslatorChoice translator = TranslatorChoice::none;
+    std::string google_translate_api_key;
+    std::string translate_cloud_url = "https://translation.googleapis.com"; ///< before /language
+    std::string translate_web_url = "https://translate.googleapis.com";     ///< before /translate_a
+
+    std::string genius_access_token;
+    std::string genius_api_url = "https://api.genius.com";
+    std::string genius_web_url = "https://genius.com";           ///< of its pages
+    std::string lrclib_url = "https://lrclib.net";               ///< before /api
+    std::vector<std::string> lyrics_sources{"lrclib", "genius"}; ///< in the order in which they are asked
+    GenreSourceChoice genre_source = GenreSourceChoice::automatic;
+    std::string lastfm_api_key;
+    std::string lastfm_url = "https://ws.audioscrobbler.com"; ///< before /2.0
+    std::string musicbrainz_url = "https://musicbrainz.org";  ///< before /ws/2
 
     bool has_spotify_app() const { return !spotify_client_id.empty() && !spotify_client_secret.empty(); }
 };

@@ -1,139 +1,16 @@
+#include "config/kinds.hpp"
 #include "config/network.hpp"
 #include "config/settings.hpp"
 #include "config/url.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
-#include <limits>
 
 namespace personalify::config {
 
 namespace {
 
 using Kind = Setting::Kind;
-
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-    return text;
-}
-
-Setting text(std::string_view name, std::string Settings::* member, std::string_view fallback,
-             std::string_view doc, Kind kind = Kind::text) {
-    return {name,
-            kind,
-            fallback,
-            doc,
-            [member](Settings& settings, const std::string& value) -> std::optional<std::string> {
-                settings.*member = value;
-                return std::nullopt;
-            },
-            [member](const Settings& settings) { return settings.*member; }};
-}
-
-Setting url(std::string_view name, std::string Settings::* member, std::string_view fallback,
-            std::string_view doc) {
-    Setting setting = text(name, member, fallback, doc, Kind::url);
-    setting.set = [member](Settings& settings, const std::string& value) -> std::optional<std::string> {
-        if (!value.empty()) {
-            if (std::optional<std::string> problem = problem_of_base_url(value)) {
-                return problem;
-            }
-        }
-        settings.*member = value.ends_with('/') ? value.substr(0, value.size() - 1) : value;
-        return std::nullopt;
-    };
-    return setting;
-}
-
-template <class Member>
-Setting integer(std::string_view name, Member Settings::* member, std::int64_t low, std::int64_t high,
-                std::string_view fallback, std::string_view doc) {
-    return {name,
-            Kind::integer,
-            fallback,
-            doc,
-            [member, low, high](Settings& settings, const std::string& value) -> std::optional<std::string> {
-                std::int64_t number = 0;
-                const char* end = value.data() + value.size();
-                const auto [at, problem] = std::from_chars(value.data(), end, number);
-                if (problem != std::errc{} || at != end || number < low || number > high) {
-                    return "must be a whole number between " + std::to_string(low) + " and " +
-                           std::to_string(high);
-                }
-                settings.*member = static_cast<Member>(number);
-                return std::nullopt;
-            },
-            [member](const Settings& settings) {
-                if constexpr (requires { (settings.*member).count(); }) {
-                    return std::to_string((settings.*member).count());
-                } else {
-                    return std::to_string(settings.*member);
-                }
-            }};
-}
-
-Setting flag(std::string_view name, bool Settings::* member, std::string_view fallback,
-             std::string_view doc) {
-    return {name,
-            Kind::flag,
-            fallback,
-            doc,
-            [member](Settings& settings, const std::string& value) -> std::optional<std::string> {
-                const std::string word = lower(value);
-                if (word == "true" || word == "on" || word == "1" || word == "yes") {
-                    settings.*member = true;
-                } else if (word == "false" || word == "off" || word == "0" || word == "no") {
-                    settings.*member = false;
-                } else {
-                    return "must be true or false (on/off, yes/no, 1/0 are fine too)";
-                }
-                return std::nullopt;
-            },
-            [member](const Settings& settings) { return std::string{settings.*member ? "true" : "false"}; }};
-}
-
-std::vector<std::string> split_list(const std::string& value) {
-    std::vector<std::string> items;
-    for (std::size_t from = 0; from <= value.size();) {
-        const std::size_t to = std::min(value.find(',', from), value.size());
-        std::string item = value.substr(from, to - from);
-        std::erase_if(item, [](char c) { return c == ' ' || c == '\t'; });
-        if (!item.empty()) {
-            items.push_back(std::move(item));
-        }
-        from = to + 1;
-    }
-    return items;
-}
-
-using ProblemOf = std::optional<std::string> (*)(std::string_view item);
-
-Setting list(std::string_view name, std::vector<std::string> Settings::* member, ProblemOf problem_of,
-             std::string_view fallback, std::string_view doc) {
-    return {name,
-            Kind::list,
-            fallback,
-            doc,
-            [=](Settings& settings, const std::string& value) -> std::optional<std::string> {
-                std::vector<std::string> items = split_list(value);
-                for (const std::string& item : items) {
-                    if (const std::optional<std::string> problem = problem_of(item)) {
-                        return "has an entry \"" + item.substr(0, 80) + "\" that " + *problem;
-                    }
-                }
-                settings.*member = std::move(items);
-                return std::nullopt;
-            },
-            [member](const Settings& settings) {
-                std::string joined;
-                for (const std::string& item : settings.*member) {
-                    joined += (joined.empty() ? "" : ",") + item;
-                }
-                return joined;
-            }};
-}
 
 Setting app_secret() {
     constexpr std::size_t shortest = 32;
@@ -168,6 +45,20 @@ Setting data_dir() {
         [](const Settings& settings) { return settings.data_dir.string(); }};
 }
 
+Setting listen_address() {
+    Setting setting =
+        text("LISTEN", &Settings::listen_address, "127.0.0.1",
+             "Address to listen on. `0.0.0.0` or `::` serves the network: put a TLS proxy in front.");
+    setting.set = [](Settings& settings, const std::string& value) -> std::optional<std::string> {
+        if (std::optional<std::string> problem = problem_of_address(value)) {
+            return problem;
+        }
+        settings.listen_address = value;
+        return std::nullopt;
+    };
+    return setting;
+}
+
 Setting redirect_uri() {
     Setting setting =
         text("SPOTIFY_REDIRECT_URI", &Settings::spotify_redirect_uri, "",
@@ -200,13 +91,84 @@ std::vector<Setting> spotify_settings() {
             "Base of Spotify's Web API, ending before `/v1`; may carry a path. Plain http only to loopback."),
         integer("SPOTIFY_CALL_BUDGET", &Settings::spotify_call_budget, 1, 1'000'000, "90",
                 "Web API calls that this application makes in any 30 seconds, all users together."),
+        integer("PLAYER_POLL_SECONDS", &Settings::player_poll, 1, 3600, "3",
+                "How often a live player is looked at while somebody watches it. Three times less often "
+                "while paused or silent, less often still when all players together would take more than a "
+                "third of "
+                "the call budget, and once more when a track ends."),
+    };
+}
+
+/// Services that read texts. None is asked unless somebody chose it.
+std::vector<Setting> service_settings() {
+    return {
+        choice(
+            "EMOTION_ENGINE", &Settings::emotion_engine, emotion_engine_words,
+            "Who reads the emotions in texts: `local` is the model in this process; `huggingface` sends the "
+            "texts to Hugging Face and reads them here when that fails; `hybrid` averages both."),
+        text("HUGGING_FACE_API_KEY", &Settings::hugging_face_api_key, "",
+             "Token of Hugging Face with the permission to call Inference Providers. Needed by the engines "
+             "`huggingface` and `hybrid`.",
+             Kind::secret),
+        model("HF_MODEL", &Settings::hf_model, "SamLowe/roberta-base-go_emotions",
+              "Model at Hugging Face, as owner/name; its labels must be those of GoEmotions."),
+        url("HF_INFERENCE_URL", &Settings::hf_inference_url, "https://router.huggingface.co",
+            "Base of Hugging Face's inference router, ending before `/hf-inference`. Plain http only to "
+            "loopback."),
+        choice("TRANSLATOR", &Settings::translator, translator_words,
+               "Who translates texts that are not English before they are read: `none`; `google` is Cloud "
+               "Translation; `web` is Google's free page, which has no contract and often refuses. Texts "
+               "leave this machine unless it is `none`."),
+        text("GOOGLE_TRANSLATE_API_KEY", &Settings::google_translate_api_key, "",
+             "API key of Google Cloud Translation. Needed by the translator `google`.", Kind::secret),
+        url("TRANSLATE_CLOUD_URL", &Settings::translate_cloud_url, "https://translation.googleapis.com",
+            "Base of Cloud Translation, ending before `/language`. Plain http only to loopback."),
+        url("TRANSLATE_WEB_URL", &Settings::translate_web_url, "https://translate.googleapis.com",
+            "Base of the free translation page, ending before `/translate_a`. Plain http only to loopback."),
+    };
+}
+
+std::optional<std::string> problem_of_lyrics_source(std::string_view source) {
+    return source == "lrclib" || source == "genius"
+               ? std::nullopt
+               : std::optional<std::string>{"is neither lrclib nor genius"};
+}
+
+/// Services that know words and genres.
+std::vector<Setting> song_settings() {
+    return {
+        text("GENIUS_ACCESS_TOKEN", &Settings::genius_access_token, "",
+             "Client access token of Genius, for searching its catalogue and for lyrics by its songs. Make "
+             "one "
+             "at https://genius.com/api-clients.",
+             Kind::secret),
+        list("LYRICS_SOURCES", &Settings::lyrics_sources, problem_of_lyrics_source, "lrclib,genius",
+             "Who is asked for the words of a song, in this order: `lrclib` (no account needed) and "
+             "`genius`. A "
+             "song chosen at Genius is looked for there first. Empty: nobody is asked."),
+        choice("GENRE_SOURCE", &Settings::genre_source, genre_source_words,
+               "Who is asked for the genres of artists for whom Spotify names none: `auto` is Last.fm when "
+               "there is a key, else MusicBrainz; `lastfm`, `musicbrainz`, `none`. Only the artist's name is "
+               "sent."),
+        text("LASTFM_API_KEY", &Settings::lastfm_api_key, "",
+             "API key of Last.fm, for the genres of artists. Needed by the genre source `lastfm`.",
+             Kind::secret),
+        url("GENIUS_API_URL", &Settings::genius_api_url, "https://api.genius.com",
+            "Base of Genius' API, ending before `/search`. Plain http only to loopback."),
+        url("GENIUS_WEB_URL", &Settings::genius_web_url, "https://genius.com",
+            "Base of Genius' pages. Plain http only to loopback."),
+        url("LRCLIB_URL", &Settings::lrclib_url, "https://lrclib.net",
+            "Base of LRCLIB, ending before `/api`. Plain http only to loopback."),
+        url("LASTFM_URL", &Settings::lastfm_url, "https://ws.audioscrobbler.com",
+            "Base of Last.fm's API, ending before `/2.0`. Plain http only to loopback."),
+        url("MUSICBRAINZ_URL", &Settings::musicbrainz_url, "https://musicbrainz.org",
+            "Base of MusicBrainz, ending before `/ws/2`. Plain http only to loopback."),
     };
 }
 
 std::vector<Setting> place_settings() {
     return {
-        text("LISTEN", &Settings::listen_address, "127.0.0.1",
-             "Address to listen on. `0.0.0.0` or `::` serves the network: put a TLS proxy in front."),
+        listen_address(),
         integer("PORT", &Settings::port, 0, 65'535, "8000",
                 "Port to listen on; 0 takes a free one. Also `--port`."),
         data_dir(),
@@ -236,16 +198,48 @@ std::vector<Setting> access_settings() {
     };
 }
 
+Setting path(std::string_view name, std::filesystem::path Settings::* member, std::string_view doc) {
+    return {name,
+            Kind::text,
+            "",
+            doc,
+            [member](Settings& settings, const std::string& value) -> std::optional<std::string> {
+                settings.*member = value;
+                return std::nullopt;
+            },
+            [member](const Settings& settings) { return (settings.*member).string(); }};
+}
+
+std::vector<Setting> emotion_settings() {
+    constexpr std::int64_t day = 86'400;
+    return {
+        path("MODELS_DIR", &Settings::models_dir,
+             "Folder of the emotion model and the word lists. Unset: `../share/personalify/models` beside an "
+             "installed program, else `models` in the source tree."),
+        path("SLANG_FILE", &Settings::slang_file,
+             "File with slang of your own, on top of the built-in words: a line is `slang<TAB>formal`, and "
+             "`#` "
+             "begins a comment."),
+        integer("EMOTION_THREADS", &Settings::emotion_threads, 1, 64, "1",
+                "Threads that the emotion model uses at once."),
+        integer("EMOTION_IDLE_SECONDS", &Settings::emotion_idle, 1, 7 * day, "600",
+                "The emotion model leaves memory when nobody has needed it for so long."),
+    };
+}
+
 std::vector<Setting> operation_settings() {
     constexpr std::int64_t day = 86'400;
     return {
         flag("RATE_LIMIT", &Settings::rate_limit, "on",
-             "Limit how often one address may ask for access (ten at once, then one a minute) and start a "
-             "login (sixty "
-             "at once, then one a second)."),
+             "Limit how often one address and one user may ask, and less for logins: docs/limits.md has the "
+             "rates. Behind a proxy set `TRUSTED_PROXIES`, or all clients count as one address."),
         flag("ACCESS_LOG", &Settings::access_log, "on",
              "One JSON line per request on standard error, with the route's template: no ids, no queries."),
         integer("THREADS", &Settings::threads, 0, 256, "0", "Shards that serve requests; 0 is one per core."),
+        integer(
+            "ANALYZE_WAIT_SECONDS", &Settings::analyze_wait, 0, 60, "25",
+            "How long `/analyze-emotions-background` waits for a result before it answers that the analysis "
+            "is getting ready. The reading goes on."),
         integer("HTTP_HEADER_TIMEOUT_SECONDS", &Settings::http_header_timeout, 1, day, "10",
                 "Time for a request's head to arrive."),
         integer("HTTP_BODY_TIMEOUT_SECONDS", &Settings::http_body_timeout, 1, day, "20",
@@ -260,7 +254,8 @@ std::vector<Setting> operation_settings() {
 /// In the order of the documentation.
 std::vector<Setting> make_table() {
     std::vector<Setting> table;
-    for (const auto part : {spotify_settings, place_settings, access_settings, operation_settings}) {
+    for (const auto part : {spotify_settings, emotion_settings, service_settings, song_settings,
+                            place_settings, access_settings, operation_settings}) {
         std::ranges::move(part(), std::back_inserter(table));
     }
     return table;
@@ -274,37 +269,11 @@ const std::vector<Setting>& settings_table() {
 }
 
 const std::vector<std::string_view>& reserved_names() {
-    static const std::vector<std::string_view> names{"DATABASE_URL",
-                                                     "POSTGRES_HOST",
-                                                     "POSTGRES_PORT",
-                                                     "POSTGRES_DB",
-                                                     "POSTGRES_USER",
-                                                     "POSTGRES_PASSWORD",
-                                                     "MONGO_URI",
-                                                     "MONGO_HOST",
-                                                     "MONGO_PORT",
-                                                     "REDIS_URL",
-                                                     "REDIS_HOST",
-                                                     "REDIS_PORT",
-                                                     "GENIUS_ACCESS_TOKEN",
-                                                     "HUGGING_FACE_API_KEY",
-                                                     "TELEGRAM_BOT_TOKEN",
-                                                     "TELEGRAM_CHAT_ID",
-                                                     "ADMIN_TOKEN",
-                                                     "PLAYER_POLL_SECONDS",
-                                                     "METRICS_LISTEN",
-                                                     "ACCESS",
-                                                     "EMOTION_ENGINE",
-                                                     "TRANSLATOR",
-                                                     "GOOGLE_TRANSLATE_API_KEY",
-                                                     "LASTFM_API_KEY",
-                                                     "GENIUS_API_URL",
-                                                     "GENIUS_WEB_URL",
-                                                     "TRANSLATE_WEB_URL",
-                                                     "TRANSLATE_CLOUD_URL",
-                                                     "HF_INFERENCE_URL",
-                                                     "LRCLIB_URL",
-                                                     "TELEGRAM_URL"};
+    static const std::vector<std::string_view> names{
+        "DATABASE_URL",      "POSTGRES_HOST", "POSTGRES_PORT",      "POSTGRES_DB",      "POSTGRES_USER",
+        "POSTGRES_PASSWORD", "MONGO_URI",     "MONGO_HOST",         "MONGO_PORT",       "REDIS_URL",
+        "REDIS_HOST",        "REDIS_PORT",    "TELEGRAM_BOT_TOKEN", "TELEGRAM_CHAT_ID", "ADMIN_TOKEN",
+        "METRICS_LISTEN",    "ACCESS",        "TELEGRAM_URL"};
     return names;
 }
 

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "core/task.hpp"
+#include "core/timer.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/co_spawn.hpp>
 
 #include <chrono>
@@ -62,9 +61,6 @@ public:
     }
 
 private:
-    using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
-                                             asio::wait_traits<std::chrono::steady_clock>, Executor>;
-
     struct State {
         explicit State(Executor shard)
             : timer(shard, std::chrono::steady_clock::time_point::max()) {}

@@ -54,4 +54,13 @@ std::vector<GenreCount> count_genres(const std::vector<Artist>& artists) {
     return counts;
 }
 
+std::vector<std::string> titles_of(const std::vector<Track>& tracks) {
+    std::vector<std::string> titles;
+    titles.reserve(tracks.size());
+    for (const Track& track : tracks) {
+        titles.push_back(track.name);
+    }
+    return titles;
+}
+
 } // namespace personalify

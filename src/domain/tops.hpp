@@ -76,6 +76,8 @@ using GenreArtists = std::vector<std::pair<std::string, std::vector<std::string>
 /// Genres by count, most frequent first; equal counts in order of first appearance.
 std::vector<GenreCount> count_genres(const std::vector<Artist>& artists);
 GenreArtists artists_by_genre(const std::vector<Artist>& artists);
+/// The names of the tracks, in order.
+std::vector<std::string> titles_of(const std::vector<Track>& tracks);
 
 struct Emotion {
     std::string label; ///< "Hazy Confusion": adjective and noun in title case

@@ -1,5 +1,6 @@
 #include "http/connection.hpp"
 
+#include "http/access_timer.hpp"
 #include "http/text.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -24,41 +25,15 @@ bool is_request_id(std::string_view id) {
     });
 }
 
-bool has_no_body(int status) {
-    return status == 204 || status == 304;
+std::string_view text_of(const asio::const_buffer& buffer) {
+    return {static_cast<const char*>(buffer.data()), buffer.size()};
 }
-
-/// Measures one request for the access log, and costs nothing without one.
-class AccessTimer {
-public:
-    explicit AccessTimer(const ServerState& state)
-        : log_(state.options.access_log)
-        , begin_(log_ ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{}) {}
-
-    void log(const Request& request, const Response& response, std::size_t bytes) const {
-        if (!log_) {
-            return;
-        }
-        const auto duration = std::chrono::steady_clock::now() - begin_;
-        log_({.method = request.method,
-              .route = response.route,
-              .status = response.status,
-              .response_bytes = bytes,
-              .duration = std::chrono::duration_cast<std::chrono::microseconds>(duration),
-              .request_id = request.request_id});
-    }
-
-private:
-    const std::function<void(const AccessRecord&)>& log_;
-    std::chrono::steady_clock::time_point begin_;
-};
 
 } // namespace
 
 Connection::Connection(std::shared_ptr<Shard> shard, Socket socket, const asio::ip::address& peer)
     : shard_(std::move(shard))
     , transport_(std::move(socket), shard_->clock())
-    , parser_(shard_->state().options.limits)
     , client_(to_text(peer))
     , peer_(peer)
     , behind_proxy_(shard_->state().proxies.trusts(peer)) {}
@@ -77,13 +52,31 @@ void Connection::start(std::shared_ptr<Shard> shard, Socket socket, const asio::
 }
 
 Task<> Connection::run(std::shared_ptr<Connection> self) {
-    while (co_await self->read_request() == Read::request) {
-        Request& request = self->parser_.request();
-        const AccessTimer timer{self->shard_->state()};
+    for (;;) {
+        Read read = self->begin_request();
+        if (read == Read::more || read == Read::wants_continue) {
+            read = co_await self->read_request(read);
+        }
+        if (read == Read::refused) {
+            co_await self->refuse(*self->parser_->refusal());
+        }
+        if (read != Read::request) {
+            break;
+        }
+        Request& request = self->parser_->request();
         self->prepare(request);
-        const Response response = co_await self->handle(request);
-        const bool written = co_await self->respond(request, response);
-        timer.log(request, response, self->response_bytes_);
+        bool written = false;
+        Ready ready;
+        if (self->answers_at_once(request, ready)) {
+            Transport::Buffers rest;
+            const Transport::Sent sent = self->send(request, ready, rest);
+            written = sent == Transport::Sent::all;
+            if (sent == Transport::Sent::part) {
+                written = co_await self->send_rest(std::string{text_of(rest.front())}, rest);
+            }
+        } else {
+            written = co_await self->work(request);
+        }
         if (!written) {
             break;
         }
@@ -101,72 +94,73 @@ Task<> Connection::run(std::shared_ptr<Connection> self) {
     }
 }
 
-/// Parses what came, in the shard's scratch where possible; only a rest is kept.
+/// Parses what came; only a rest is kept.
 void Connection::take_in(std::string_view fresh) {
+    if (!parser_) {
+        parser_ = shard_->take_parser();
+    }
     if (input_.empty()) {
-        const std::size_t used = parser_.feed(fresh);
+        const std::size_t used = parser_->feed(fresh);
         input_.assign(fresh.substr(used));
         return;
     }
     input_.append(fresh);
-    input_.erase(0, parser_.feed(input_));
+    input_.erase(0, parser_->feed(input_));
 }
 
-/// Reads more and parses it; false when there is no more.
-Task<bool> Connection::fill() {
-    for (;;) {
-        served_at_once_ = 0;
-        if (!co_await transport_.readable()) {
-            co_return false;
-        }
-        bool would_block = false;
-        const std::span<char> scratch = shard_->scratch();
-        const std::size_t count = transport_.read_now(scratch, would_block);
-        if (count > 0) {
-            take_in({scratch.data(), count});
-            co_return true;
-        }
-        if (!would_block) {
-            co_return false;
-        }
-    }
-}
-
-Task<Connection::Read> Connection::read_request() {
+Connection::Read Connection::begin_request() {
     const Limits& limits = shard_->state().options.limits;
-    parser_.restart();
+    in_body_ = false;
     idle_ = input_.empty();
-    bool in_body = false;
-    if (idle_) {
-        if (shard_->draining()) {
-            co_return Read::closed;
-        }
-        if (input_.capacity() > kept_input) {
-            std::string{}.swap(input_);
-        }
-        transport_.expire_after(limits.idle_timeout);
-    } else {
+    if (!idle_) {
+        parser_->restart();
         transport_.expire_after(limits.header_timeout);
         take_in({});
+        return progress();
     }
-    for (;;) {
-        if (const auto& refusal = parser_.refusal()) {
-            co_await refuse(*refusal);
-            co_return Read::refused;
+    if (parser_) {
+        shard_->give_back(std::move(parser_));
+    }
+    if (shard_->draining()) {
+        return Read::closed;
+    }
+    if (input_.capacity() > kept_input) {
+        std::string{}.swap(input_);
+    }
+    transport_.expire_after(limits.idle_timeout);
+    return Read::more;
+}
+
+/// How far the request has come.
+Connection::Read Connection::progress() {
+    if (parser_->refusal()) {
+        return Read::refused;
+    }
+    if (parser_->done()) {
+        transport_.never_expire();
+        return Read::request;
+    }
+    if (parser_->head_done() && !in_body_) {
+        in_body_ = true;
+        transport_.expire_after(shard_->state().options.limits.body_timeout);
+        if (parser_->expects_continue() && input_.empty() && parser_->request().body.empty()) {
+            return Read::wants_continue;
         }
-        if (parser_.done()) {
-            transport_.never_expire();
-            co_return Read::request;
+    }
+    return Read::more;
+}
+
+/// Reads until the request is there. An idle connection waits with a small buffer of its own, which most
+/// requests fit into: the loop then reads them without asking first whether there is anything to read.
+Task<Connection::Read> Connection::read_request(Read read) {
+    while (read == Read::more || read == Read::wants_continue) {
+        if (read == Read::wants_continue && !co_await tell_to_continue()) {
+            co_return Read::closed;
         }
-        if (parser_.head_done() && !in_body) {
-            in_body = true;
-            transport_.expire_after(limits.body_timeout);
-            if (parser_.expects_continue() && input_.empty() && parser_.request().body.empty() &&
-                !co_await tell_to_continue()) {
-                co_return Read::closed;
-            }
-        }
-        if (!co_await fill()) {
+        served_at_once_ = 0;
+        const auto [error, count] =
+            co_await transport_.socket().async_read_some(asio::buffer(inbox_), asio::as_tuple(use_task));
+        if (error || count == 0 || transport_.expired() || !transport_.is_open()) {
             if (transport_.expired() && !idle_) {
                 co_await refuse({408, "The request took too long to arrive"});
             }
@@ -174,8 +168,23 @@ Task<Connection::Read> Connection::read_request() {
         }
         if (idle_) {
             idle_ = false;
-            transport_.expire_after(limits.header_timeout);
+            transport_.expire_after(shard_->state().options.limits.header_timeout);
         }
+        take_in({inbox_.data(), count});
+        if (count == inbox_.size() && !parser_->done() && !parser_->refusal()) {
+            read_more();
+        }
+        read = progress();
+    }
+    co_return read;
+}
+
+/// What the kernel holds beyond a full inbox. An end of the stream is left for the next read to find.
+void Connection::read_more() {
+    bool would_block = false;
+    const std::span<char> scratch = shard_->scratch();
+    if (const std::size_t count = transport_.read_now(scratch, would_block); count > 0) {
+        take_in({scratch.data(), count});
     }
 }
 
@@ -194,7 +203,11 @@ Task<bool> Connection::tell_to_continue() {
 
 void Connection::name(Request& request) {
     const auto id = request.header("X-Request-ID");
-    request.request_id = id && is_request_id(*id) ? std::string{*id} : shard_->next_request_id();
+    if (id && is_request_id(*id)) {
+        request.request_id = *id;
+    } else {
+        shard_->next_request_id(request.request_id);
+    }
 }
 
 void Connection::prepare(Request& request) {
@@ -205,108 +218,22 @@ void Connection::prepare(Request& request) {
     } else {
         request.remote_address = client_;
     }
-    keep_alive_ = parser_.keep_alive();
-}
-
-/// The one place where what handlers throw ends.
-Task<Response> Connection::handle(const Request& request) {
-    try {
-        co_return co_await shard_->state().handler(request);
-    } catch (...) {
-        shard_->state().report(request.request_id, std::current_exception());
-    }
-    co_return error_response(500, "Internal Server Error");
-}
-
-Task<bool> Connection::respond(const Request& request, const Response& response) {
-    response_bytes_ = 0;
-    keep_alive_ = keep_alive_ && !shard_->draining();
-    return response.stream ? write_stream(request, response) : write_whole(request, response);
-}
-
-Framing Connection::framing(const Request& request) const {
-    return {.version = parser_.version(),
-            .keep_alive = keep_alive_,
-            .date = shard_->date(),
-            .request_id = request.request_id};
-}
-
-Task<bool> Connection::write_whole(const Request& request, const Response& response) {
-    const std::string_view body = has_no_body(response.status) ? std::string_view{} : response.bytes();
-    Framing frame = framing(request);
-    frame.body = has_no_body(response.status) ? Framing::Body::none : Framing::Body::length;
-    frame.length = body.size();
-    std::string head;
-    head.reserve(512);
-    append_head(head, response, frame);
-
-    Transport::Buffers buffers{asio::buffer(head)};
-    if (request.method != "HEAD") {
-        buffers[1] = asio::buffer(body);
-        response_bytes_ = body.size();
-    }
-    const Transport::Sent sent = transport_.write_now(buffers);
-    if (sent == Transport::Sent::part) {
-        co_return co_await transport_.write_rest(buffers, shard_->state().options.limits.write_timeout);
-    }
-    co_return sent == Transport::Sent::all;
-}
-
-Task<bool> Connection::write_stream(const Request& request, const Response& response) {
-    const auto& state = shard_->state();
-    const bool head_only = request.method == "HEAD" || has_no_body(response.status);
-    const bool chunked = !response.raw_stream && parser_.version() >= 11;
-    keep_alive_ = keep_alive_ && chunked;
-    if (!response.raw_stream) {
-        Framing frame = framing(request);
-        frame.body = has_no_body(response.status) ? Framing::Body::none
-                     : chunked                    ? Framing::Body::chunked
-                                                  : Framing::Body::until_end;
-        std::string head;
-        append_head(head, response, frame);
-        Transport::Buffers buffers{asio::buffer(head)};
-        const Transport::Sent sent = transport_.write_now(buffers);
-        if (sent == Transport::Sent::failed ||
-            (sent == Transport::Sent::part &&
-             !co_await transport_.write_rest(buffers, state.options.limits.write_timeout))) {
-            co_return false;
-        }
-        if (head_only) {
-            co_return true;
-        }
-    }
-    const auto stream = std::make_shared<StreamWriter>(
-        transport_,
-        StreamWriter::Settings{.chunked = chunked, .write_timeout = state.options.limits.write_timeout},
-        input_, shard_->draining());
-    stream_ = stream;
-    bool finished = false;
-    try {
-        co_await response.stream(*stream);
-        finished = true;
-    } catch (...) {
-        state.report(request.request_id, std::current_exception());
-    }
-    stream_.reset();
-    response_bytes_ = stream->bytes_written();
-    // A body that broke off must not look complete: the connection closes without the last chunk.
-    const bool written = finished && co_await stream->finish();
-    if (shard_->draining()) {
-        keep_alive_ = false;
-    }
-    co_return written;
+    keep_alive_ = parser_->keep_alive() && !shard_->draining();
 }
 
 Task<> Connection::refuse(Refusal why) {
-    Request& request = parser_.request();
+    Request& request = parser_->request();
     const AccessTimer timer{shard_->state()};
     name(request);
     keep_alive_ = false;
     idle_ = false;
     transport_.never_expire();
-    const Response response = error_response(why.status, why.detail);
+    Response response = error_response(why.status, why.detail);
+    if (const RefusalMarker& mark = shard_->state().options.mark_refusal) {
+        mark(request, response);
+    }
     const bool written = co_await respond(request, response);
-    timer.log(request, response, response_bytes_);
+    timer.log(request, response.status, response.route, response_bytes_);
     if (written) {
         transport_.shutdown_send();
         co_await linger();

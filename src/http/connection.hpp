@@ -6,8 +6,9 @@
 
 namespace personalify::http {
 
-/// One client: reads a request, has it handled, writes the response, and again. Requests of one connection
-/// are handled one at a time, so pipelined ones are answered in order. Lives until its coroutine ends.
+/// One client: reads a request, answers it from memory or has it handled, and again. Requests of one
+/// connection are handled one at a time, so pipelined ones are answered in order. Lives until its coroutine
+/// ends.
 class Connection {
 public:
     Connection(std::shared_ptr<Shard> shard, Socket socket, const asio::ip::address& peer);
@@ -23,15 +24,21 @@ public:
     std::size_t slot = 0; ///< where the shard keeps this connection
 
 private:
-    enum class Read { request, refused, closed };
+    enum class Read { more, wants_continue, request, refused, closed };
 
     static Task<> run(std::shared_ptr<Connection> self);
-    Task<Read> read_request();
+    Read begin_request();
+    Read progress();
+    Task<Read> read_request(Read read);
     void take_in(std::string_view fresh);
-    Task<bool> fill();
+    void read_more();
     Task<bool> tell_to_continue();
     void name(Request& request);
     void prepare(Request& request);
+    bool answers_at_once(const Request& request, Ready& ready) const;
+    Transport::Sent send(const Request& request, const Ready& ready, Transport::Buffers& rest);
+    Task<bool> send_rest(std::string head, Transport::Buffers rest);
+    Task<bool> work(const Request& request);
     Task<Response> handle(const Request& request);
     Task<bool> respond(const Request& request, const Response& response);
     Task<bool> write_whole(const Request& request, const Response& response);
@@ -42,14 +49,16 @@ private:
 
     std::shared_ptr<Shard> shard_;
     Transport transport_;
-    RequestParser parser_;
-    std::string input_;  ///< received, not yet parsed
-    std::string client_; ///< the peer's address
+    std::unique_ptr<RequestParser> parser_; ///< from the first byte of a request to the end of its response
+    std::array<char, 512> inbox_;           ///< for reading while there is nothing else to do
+    std::string input_;                     ///< received, not yet parsed
+    std::string client_;                    ///< the peer's address
     asio::ip::address peer_;
     std::shared_ptr<StreamWriter> stream_; ///< of the streamed response being written
     std::size_t response_bytes_ = 0;       ///< of the last response, without its head
     unsigned served_at_once_ = 0;          ///< requests since the loop last had a turn
     bool behind_proxy_ = false;
+    bool in_body_ = false;
     bool idle_ = true; ///< no byte of the next request has come
     bool keep_alive_ = true;
 };

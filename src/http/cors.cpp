@@ -19,6 +19,7 @@ struct Cors {
     CorsOptions options;
     Handler inner;
 
+    void mark(const Request& request, Response& response) const;
     bool allows(std::string_view origin) const {
         return std::ranges::find(options.origins, origin) != options.origins.end();
     }
@@ -44,6 +45,14 @@ void vary_by_origin(Response& response) {
 void allow(Response& response, std::string_view origin) {
     response.headers.push_back({"Access-Control-Allow-Origin", std::string{origin}});
     response.headers.push_back({"Access-Control-Allow-Credentials", "true"});
+}
+
+/// What an answer to a page of that origin carries.
+void expose_to(Response& response, std::string_view origin) {
+    allow(response, origin);
+    response.headers.push_back({"Access-Control-Expose-Headers",
+                                "X-Request-ID, ETag, Retry-After, Location, RateLimit, RateLimit-Policy"});
+    vary_by_origin(response);
 }
 
 /// Those of the requested header names that may be sent, as the browser wrote them.
@@ -81,22 +90,60 @@ Response answer_preflight(const Cors& cors, std::string_view origin, const Reque
     return response;
 }
 
+void Cors::mark(const Request& request, Response& response) const {
+    const auto origin = request.header("Origin");
+    if (origin && allows(*origin)) {
+        expose_to(response, *origin);
+    } else {
+        vary_by_origin(response);
+    }
+}
+
 Task<Response> answer(std::shared_ptr<const Cors> cors, const Request& request) {
     const auto origin = request.header("Origin");
     if (origin && request.method == "OPTIONS" && request.header("Access-Control-Request-Method")) {
         co_return answer_preflight(*cors, *origin, request);
     }
     Response response = co_await cors->inner(request);
-    if (origin && cors->allows(*origin)) {
-        allow(response, *origin);
-        response.headers.push_back(
-            {"Access-Control-Expose-Headers", "X-Request-ID, ETag, Retry-After, Location"});
-    }
-    vary_by_origin(response);
+    cors->mark(request, response);
     co_return response;
 }
 
 } // namespace
+
+ReadyHandler with_cors(const CorsOptions& options, ReadyHandler inner) {
+    struct Allowed {
+        std::string origin;
+        std::string head;
+    };
+    std::vector<Allowed> allowed;
+    for (const std::string& origin : options.origins) {
+        Response response;
+        expose_to(response, origin);
+        std::string head;
+        for (const auto& [name, value] : response.headers) {
+            head.append(name).append(": ").append(value).append("\r\n");
+        }
+        allowed.push_back({origin, std::move(head)});
+    }
+    return [allowed = std::move(allowed), inner = std::move(inner)](const Request& request, Ready& out) {
+        if (!inner(request, out)) {
+            return false;
+        }
+        out.more_head = "Vary: Origin\r\n";
+        const std::string_view origin = request.header("Origin").value_or("");
+        const auto found = std::ranges::find(allowed, origin, &Allowed::origin);
+        if (found != allowed.end()) {
+            out.more_head = found->head;
+        }
+        return true;
+    };
+}
+
+RefusalMarker cors_marker(CorsOptions options) {
+    auto cors = std::make_shared<const Cors>(std::move(options), nullptr);
+    return [cors](const Request& request, Response& refusal) { cors->mark(request, refusal); };
+}
 
 Handler with_cors(CorsOptions options, Handler inner) {
     auto cors = std::make_shared<const Cors>(std::move(options), std::move(inner));

@@ -119,6 +119,24 @@ bool TrustedProxies::is_secure(const Request& request) {
     return false;
 }
 
+std::uint64_t network_of(const address& from) {
+    // IPv4 addresses go to the top of 0:1::/32, which nobody can come from.
+    constexpr std::uint64_t v4 = std::uint64_t{1} << 32U;
+    if (from.is_v4()) {
+        return v4 | from.to_v4().to_uint();
+    }
+    const address_v6 six = from.to_v6();
+    if (six.is_v4_mapped()) {
+        return v4 | asio::ip::make_address_v4(asio::ip::v4_mapped, six).to_uint();
+    }
+    const auto bytes = six.to_bytes();
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < 8; ++i) {
+        number = number << 8U | bytes[i];
+    }
+    return number;
+}
+
 std::string to_text(const address& from) {
     if (from.is_v6() && from.to_v6().is_v4_mapped()) {
         return asio::ip::make_address_v4(asio::ip::v4_mapped, from.to_v6()).to_string();

@@ -39,6 +39,9 @@ private:
     std::vector<Network> networks_;
 };
 
+/// What one client usually has, as a number: an IPv4 address, or the /64 of an IPv6 one.
+std::uint64_t network_of(const asio::ip::address& address);
+
 /// The address as text; an IPv6-mapped IPv4 address as IPv4.
 std::string to_text(const asio::ip::address& address);
 

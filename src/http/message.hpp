@@ -19,7 +19,8 @@ struct Header {
     std::string value;
 };
 
-/// A received request, complete with its body. Lives until the response is written.
+/// A received request, complete with its body. Lives until the response is written; of a streamed one,
+/// headers, body, path and query only until its head is.
 struct Request {
     std::string method; ///< "GET", ...; HEAD arrives as "HEAD" and is routed as GET
     std::string target; ///< as received: path and query
@@ -44,8 +45,12 @@ public:
     virtual ~ResponseStream() = default;
     /// Sends the bytes; false when the client has gone or the write deadline passed: stop then.
     virtual Task<bool> write(std::string bytes) = 0;
+    /// The same with bytes that many streams share.
+    virtual Task<bool> write_shared(std::shared_ptr<const std::string> bytes) { return write(*bytes); }
     /// Waits, waking early when the client goes away or the server drains; false then.
     virtual Task<bool> wait(std::chrono::milliseconds time) = 0;
+    /// Ends the wait() that is going on, which then returns true. Resumes nobody before it returns.
+    virtual void wake() {}
     /// Closes with a TCP reset. For the simulator's faults.
     virtual void reset() = 0;
 };
@@ -72,6 +77,23 @@ struct Response {
 
 /// Answers one request on the connection's shard.
 using Handler = std::function<Task<Response>(const Request&)>;
+
+/// Adds headers to what the server itself answers to a request that it could not read.
+using RefusalMarker = std::function<void(const Request&, Response&)>;
+
+/// An answer whose bytes were made before it was asked for.
+struct Ready {
+    int status = 200;
+    std::string_view head = {};      ///< header lines with their CRLFs; none of those that the server writes
+    std::string_view more_head = {}; ///< the same, from who stands between (CORS); outlives the server
+    std::string_view body = {};
+    std::string_view route = {};                 ///< as Response::route; outlives the server
+    std::shared_ptr<const void> owner = nullptr; ///< keeps head and body alive
+};
+
+/// Answers a request at once from memory, or returns false: then the Handler is asked. Must not block; called
+/// concurrently on all shards.
+using ReadyHandler = std::function<bool(const Request&, Ready&)>;
 
 /// A cookie to set. Written by http::set_cookie as a Set-Cookie header (RFC 6265).
 struct Cookie {

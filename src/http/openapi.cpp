@@ -1,5 +1,7 @@
 #include "http/openapi.hpp"
 
+#include "http/openapi_words.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -59,56 +61,6 @@ bj::object content(std::string_view media_type, bj::value schema) {
     return all;
 }
 
-std::string_view words_for(Errc code) {
-    switch (code) {
-    case Errc::invalid_argument:
-        return "The input breaks a rule";
-    case Errc::unauthenticated:
-        return "No valid session";
-    case Errc::forbidden:
-        return "Not allowed";
-    case Errc::not_found:
-        return "Does not exist, or the caller may not see it";
-    case Errc::conflict:
-        return "The present state does not allow it";
-    case Errc::payload_too_large:
-        return "Too large";
-    case Errc::too_many_requests:
-        return "Too many requests; see Retry-After";
-    case Errc::rate_limited:
-        return "Spotify limits us at present; see Retry-After";
-    case Errc::upstream_unavailable:
-        return "A service that this one needs did not answer; see Retry-After";
-    case Errc::overloaded:
-        return "Too much to do at present; see Retry-After";
-    case Errc::cancelled:
-        return "Shutting down";
-    case Errc::internal:
-        return "A fault of the server";
-    }
-    return "Failed";
-}
-
-/// "get_api_dashboard_id"
-std::string operation_id(const Route& route) {
-    std::string id;
-    for (const char c : route.method) {
-        id += static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-    }
-    for (const char c : route.pattern) {
-        const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (word) {
-            id += c;
-        } else if (!id.ends_with('_') && c != '}') {
-            id += '_';
-        }
-    }
-    while (id.ends_with('_')) {
-        id.pop_back();
-    }
-    return route.pattern == "/" ? id + "_root" : id;
-}
-
 class Document {
 public:
     Document(const ApiInfo& info, const std::function<int(Errc)>& status_of)
@@ -137,7 +89,9 @@ public:
         document.emplace("paths", std::move(paths));
         bj::object components;
         components.emplace("schemas", components_.to_json());
-        components.emplace("securitySchemes", security_schemes());
+        if (auto schemes = security_schemes(); !schemes.empty()) {
+            components.emplace("securitySchemes", std::move(schemes));
+        }
         document.emplace("components", std::move(components));
         return bj::serialize(document);
     }
@@ -175,18 +129,26 @@ private:
         return all;
     }
 
+    /// Those that a route uses.
     bj::object security_schemes() const {
         const auto http = [](std::string_view scheme, std::string_view words) {
             return bj::object{{"type", "http"}, {"scheme", text(scheme)}, {"description", text(words)}};
         };
-        return {{"session_cookie",
-                 bj::object{{"type", "apiKey"}, {"in", "cookie"}, {"name", info_.session_cookie}}},
-                {"session_bearer", http("bearer", "The session token, as the mobile app sends it")},
-                {"admin_bearer", http("bearer", "The admin token")},
-                {"admin_basic", http("basic", "User admin, with the admin token as the password")}};
+        bj::object all;
+        if (uses_sessions_) {
+            all.emplace("session_cookie",
+                        bj::object{{"type", "apiKey"}, {"in", "cookie"}, {"name", info_.session_cookie}});
+            all.emplace("session_bearer", http("bearer", "The session token, as the mobile app sends it"));
+        }
+        if (uses_admin_) {
+            all.emplace("admin_bearer", http("bearer", "The admin token"));
+            all.emplace("admin_basic", http("basic", "User admin, with the admin token as the password"));
+        }
+        return all;
     }
 
-    static bj::array security(Access access) {
+    bj::array security(Access access) {
+        (access == Access::admin ? uses_admin_ : uses_sessions_) = true;
         const auto either = [](std::string_view a, std::string_view b) {
             bj::object first;
             first.emplace(a, bj::array{});
@@ -197,8 +159,14 @@ private:
             all.push_back(std::move(second));
             return all;
         };
-        return access == Access::session ? either("session_cookie", "session_bearer")
-                                         : either("admin_bearer", "admin_basic");
+        if (access == Access::admin) {
+            return either("admin_bearer", "admin_basic");
+        }
+        bj::array all = either("session_cookie", "session_bearer");
+        if (access == Access::anyone) { // {}: a session is looked at, but not needed
+            all.insert(all.begin(), bj::object{});
+        }
+        return all;
     }
 
     bj::object operation(const Route& route) {
@@ -216,11 +184,12 @@ private:
         if (auto parameters = this->parameters(route); !parameters.empty()) {
             operation.emplace("parameters", std::move(parameters));
         }
+        auto answers = responses(route); // first: of a type that is also sent, the answer has the plain name
         if (route.doc.body != nullptr) {
             operation.emplace("requestBody", request_body(route));
         }
-        operation.emplace("responses", responses(route));
-        if (route.doc.access != Access::anyone) {
+        operation.emplace("responses", std::move(answers));
+        if (route.doc.access != Access::anyone || route.doc.takes_caller) {
             operation.emplace("security", security(route.doc.access));
         }
         return operation;
@@ -264,8 +233,9 @@ private:
 
     bj::object request_body(const Route& route) {
         const bool required =
-            std::ranges::any_of(route.doc.body->members, &json::ShapeMember::required_input) ||
-            route.doc.body->kind != json::Shape::Kind::object;
+            !route.doc.body->nullable &&
+            (std::ranges::any_of(route.doc.body->members, &json::ShapeMember::required_input) ||
+             route.doc.body->kind != json::Shape::Kind::object);
         bj::object body;
         body.emplace("required", required);
         body.emplace("content", content(route.body == BodyKind::form ? "application/x-www-form-urlencoded"
@@ -287,6 +257,9 @@ private:
         if (route.doc.access != Access::anyone) {
             errors.push_back(Errc::unauthenticated);
         }
+        if (info_.limited && route.limit != no_limit) {
+            errors.push_back(Errc::too_many_requests);
+        }
         for (const Errc code : errors) {
             add_error(all[status_of_(code)], code);
         }
@@ -298,6 +271,9 @@ private:
         }
         if (route.doc.body != nullptr) {
             add_detail(all[415], "Another kind of body");
+        }
+        if (!route.doc.path.empty() && !all.contains(404)) {
+            add_detail(all[404], "A path that is longer than any name");
         }
         bj::object responses;
         for (auto& [status, response] : all) {
@@ -344,19 +320,30 @@ private:
     }
 
     static bj::object header(std::string_view name, std::string_view description) {
+        bj::object headers;
+        add_header(headers, name, description);
+        return headers;
+    }
+
+    static void add_header(bj::object& headers, std::string_view name, std::string_view description) {
         bj::object inner{{"schema", bj::object{{"type", "string"}}}};
         if (!description.empty()) {
             inner.emplace("description", text(description));
         }
-        bj::object headers;
         headers.emplace(name, std::move(inner));
-        return headers;
     }
 
     static void add_error(bj::object& response, Errc code) {
         add_detail(response, words_for(code));
-        if (code == Errc::rate_limited || code == Errc::upstream_unavailable || code == Errc::overloaded) {
-            response.insert_or_assign("headers", header("Retry-After", "Seconds to wait"));
+        if (code == Errc::rate_limited || code == Errc::upstream_unavailable || code == Errc::overloaded ||
+            code == Errc::too_many_requests) {
+            auto headers = header("Retry-After", "Seconds to wait");
+            if (code == Errc::too_many_requests) {
+                add_header(headers, "RateLimit-Policy", "The limit: its size q, filled in w seconds");
+                add_header(headers, "RateLimit",
+                           "What it holds: r left, the next request passes in t seconds");
+            }
+            response.insert_or_assign("headers", std::move(headers));
         }
     }
 
@@ -379,6 +366,8 @@ private:
     const ApiInfo& info_;
     const std::function<int(Errc)>& status_of_;
     Components components_;
+    bool uses_sessions_ = false;
+    bool uses_admin_ = false;
 };
 
 } // namespace

@@ -11,6 +11,7 @@ struct ApiInfo {
     std::string description = {};             ///< Markdown
     std::vector<std::string> servers = {"/"}; ///< base URLs
     std::string session_cookie = "access_token";
+    bool limited = false; ///< routes that are not unlimited may answer 429
 };
 
 /// OpenAPI 3.1.0 as JSON text; the same routes give the same text.

@@ -20,6 +20,8 @@ constexpr std::size_t max_target = 8 * 1024;
 constexpr std::size_t max_headers = 128;
 constexpr std::size_t max_chunk_line = 16 * 1024; ///< of a chunk's header, or of all trailers
 constexpr std::size_t first_body_reserve = 64 * 1024;
+constexpr std::size_t max_spare = 32;
+constexpr std::size_t max_spare_text = 1024;
 
 constexpr Refusal bad_request{400, "Malformed request"};
 constexpr Refusal head_too_large{431, "Request headers are too large"};
@@ -45,7 +47,9 @@ bool names_other_version(std::string_view bytes) {
 /// ambiguous.
 class RequestParser::Message final : public bhttp::basic_parser<true> {
 public:
-    explicit Message(const Limits& limits) {
+    Message(const Limits& limits, Request& into, std::vector<Header>& spare)
+        : request(into)
+        , spare_(spare) {
         eager(false);
         header_limit(static_cast<std::uint32_t>(limits.header_bytes));
         body_limit(limits.body_bytes);
@@ -56,7 +60,7 @@ public:
         error = bhttp::error::bad_field;
     }
 
-    Request request;
+    Request& request;
     std::optional<Refusal> refusal;
     std::string_view window; ///< the bytes of the current put()
     std::size_t head_bytes = 0;
@@ -89,6 +93,7 @@ private:
     bool is_folded(std::string_view name, std::string_view value) const;
     void check_framing(bhttp::field field, std::string_view value, error_code& error);
 
+    std::vector<Header>& spare_;
     unsigned hosts_ = 0;
     bool has_length_ = false;
     bool head_ended_ = false;
@@ -147,7 +152,14 @@ void RequestParser::Message::on_field_impl(bhttp::field field, Text name, Text v
         return refuse(head_too_large, error);
     }
     check_framing(field, value, error);
-    request.headers.push_back({std::string{name}, std::string{value}});
+    if (spare_.empty()) {
+        request.headers.push_back({std::string{name}, std::string{value}});
+        return;
+    }
+    Header& header = request.headers.emplace_back(std::move(spare_.back()));
+    spare_.pop_back();
+    header.name.assign(name);
+    header.value.assign(value);
 }
 
 void RequestParser::Message::check_framing(bhttp::field field, std::string_view value, error_code& error) {
@@ -206,18 +218,47 @@ Refusal refusal_for(const error_code& error, bool line_done, std::string_view by
 
 } // namespace
 
+/// The request, the strings of earlier ones, and Beast's part, which is made anew for every request.
+struct RequestParser::State {
+    Request request;
+    std::vector<Header> spare;
+    std::optional<Message> message;
+
+    /// Empties the request and keeps its memory, but for what only a large one needed.
+    void recycle() {
+        for (Header& header : request.headers) {
+            if (spare.size() < max_spare && header.name.capacity() <= max_spare_text &&
+                header.value.capacity() <= max_spare_text) {
+                spare.push_back(std::move(header));
+            }
+        }
+        request.headers.clear();
+        if (request.body.capacity() > first_body_reserve) {
+            std::string{}.swap(request.body);
+        }
+        for (std::string* text : {&request.method, &request.target, &request.path, &request.query,
+                                  &request.body, &request.remote_address, &request.request_id}) {
+            text->clear();
+        }
+        request.secure = false;
+    }
+};
+
 RequestParser::RequestParser(const Limits& limits)
     : limits_(limits)
-    , message_(std::make_unique<Message>(limits)) {}
+    , state_(std::make_unique<State>()) {
+    restart();
+}
 
 RequestParser::~RequestParser() = default;
 
 void RequestParser::restart() {
-    message_ = std::make_unique<Message>(limits_);
+    state_->recycle();
+    state_->message.emplace(limits_, state_->request, state_->spare);
 }
 
 std::size_t RequestParser::feed(std::string_view bytes) {
-    Message& message = *message_;
+    Message& message = *state_->message;
     std::size_t used = 0;
     if (!message.got_some()) {
         while (bytes.substr(used).starts_with("\r\n")) {
@@ -258,25 +299,33 @@ std::size_t RequestParser::feed(std::string_view bytes) {
 }
 
 bool RequestParser::head_done() const {
-    return message_->is_header_done();
+    return state_->message->is_header_done();
 }
 bool RequestParser::done() const {
-    return message_->is_done() && !message_->refusal;
+    return state_->message->is_done() && !state_->message->refusal;
 }
 const std::optional<Refusal>& RequestParser::refusal() const {
-    return message_->refusal;
+    return state_->message->refusal;
 }
 bool RequestParser::expects_continue() const {
-    return message_->expects_continue;
+    return state_->message->expects_continue;
 }
 bool RequestParser::keep_alive() const {
-    return message_->keep_alive();
+    return state_->message->keep_alive();
 }
 int RequestParser::version() const {
-    return message_->version;
+    return state_->message->version;
+}
+void RequestParser::forget_fields() {
+    Request& request = state_->request;
+    std::vector<Header>{}.swap(request.headers);
+    std::vector<Header>{}.swap(state_->spare);
+    for (std::string* text : {&request.target, &request.path, &request.query, &request.body}) {
+        std::string{}.swap(*text);
+    }
 }
 Request& RequestParser::request() {
-    return message_->request;
+    return state_->request;
 }
 
 } // namespace personalify::http

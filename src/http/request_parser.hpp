@@ -14,7 +14,8 @@ struct Refusal {
 };
 
 /// Reads requests one after another out of a stream of bytes. Knows no socket and no time. Strict where
-/// leniency would let two parsers disagree about where a request ends (RFC 9112, 11.2).
+/// leniency would let two parsers disagree about where a request ends (RFC 9112, 11.2). One parser reads many
+/// requests and keeps the memory of small ones, so that reading the next takes none.
 class RequestParser {
 public:
     explicit RequestParser(const Limits& limits);
@@ -39,11 +40,14 @@ public:
     int version() const;
     /// Filled as far as read.
     Request& request();
+    /// Gives back the memory of headers and body of a request that is done.
+    void forget_fields();
 
 private:
     class Message;
+    struct State;
     const Limits& limits_;
-    std::unique_ptr<Message> message_;
+    std::unique_ptr<State> state_;
 };
 
 } // namespace personalify::http

@@ -102,17 +102,19 @@ void append_framing(std::string& out, const Framing& framing) {
     }
 }
 
-} // namespace
-
-void append_head(std::string& out, const Response& response, const Framing& framing) {
-    const int status = response.status >= 200 && response.status <= 599 ? response.status : 500;
+void append_status_line(std::string& out, int asked, std::string_view date) {
+    const int status = asked >= 200 && asked <= 599 ? asked : 500;
     out.append("HTTP/1.1 ");
     append_number(out, static_cast<std::size_t>(status));
     out.append(" ").append(reason(status)).append("\r\n");
-    append_header(out, "Date", framing.date);
+    append_header(out, "Date", date);
+}
+
+/// With the two that every answer carries unless it says otherwise.
+void append_headers(std::string& out, const std::vector<Header>& headers) {
     bool sniffing_set = false;
     bool referrer_set = false;
-    for (const auto& [name, value] : response.headers) {
+    for (const auto& [name, value] : headers) {
         if (!is_name(name) || !is_value(value) || is_servers_own(name)) {
             continue;
         }
@@ -120,15 +122,36 @@ void append_head(std::string& out, const Response& response, const Framing& fram
         referrer_set = referrer_set || same_ignoring_case(name, "referrer-policy");
         append_header(out, name, value);
     }
-    append_framing(out, framing);
-    append_header(out, "X-Request-ID", framing.request_id);
     if (!sniffing_set) {
         out.append("X-Content-Type-Options: nosniff\r\n");
     }
     if (!referrer_set) {
         out.append("Referrer-Policy: no-referrer\r\n");
     }
+}
+
+} // namespace
+
+void append_head(std::string& out, const Response& response, const Framing& framing) {
+    append_status_line(out, response.status, framing.date);
+    append_headers(out, response.headers);
+    append_framing(out, framing);
+    append_header(out, "X-Request-ID", framing.request_id);
     out.append("\r\n");
+}
+
+void append_head(std::string& out, const Ready& ready, const Framing& framing) {
+    append_status_line(out, ready.status, framing.date);
+    out.append(ready.head).append(ready.more_head);
+    append_framing(out, framing);
+    append_header(out, "X-Request-ID", framing.request_id);
+    out.append("\r\n");
+}
+
+std::string ready_head(const std::vector<Header>& headers) {
+    std::string head;
+    append_headers(head, headers);
+    return head;
 }
 
 std::string http_date(std::chrono::sys_seconds at) {

@@ -23,6 +23,11 @@ struct Framing {
 /// Appends status line and headers. Headers that are the server's own, and those whose name or value would
 /// break out of their line, are left out.
 void append_head(std::string& out, const Response& response, const Framing& framing);
+/// The same for an answer that stands ready: nothing is looked at again.
+void append_head(std::string& out, const Ready& ready, const Framing& framing);
+
+/// `headers` as Ready::head wants them, with the two that every answer carries.
+std::string ready_head(const std::vector<Header>& headers);
 
 /// "Sun, 22 Nov 2026 17:28:43 GMT"
 std::string http_date(std::chrono::sys_seconds at);

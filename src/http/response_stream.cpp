@@ -21,6 +21,19 @@ StreamWriter::StreamWriter(Transport& transport, Settings settings, std::string&
     , draining_(draining)
     , timer_(transport.socket().get_executor()) {}
 
+Transport::Buffers StreamWriter::frame(std::string_view bytes, std::array<char, 20>& size) const {
+    Transport::Buffers buffers{};
+    buffers[1] = asio::buffer(bytes);
+    if (settings_.chunked) {
+        char* end = std::to_chars(size.data(), size.data() + 16, bytes.size(), 16).ptr;
+        *end++ = '\r';
+        *end++ = '\n';
+        buffers[0] = asio::buffer(size.data(), static_cast<std::size_t>(end - size.data()));
+        buffers[2] = asio::buffer("\r\n", 2);
+    }
+    return buffers;
+}
+
 Task<bool> StreamWriter::write(std::string bytes) {
     if (is_over()) {
         co_return false;
@@ -30,17 +43,19 @@ Task<bool> StreamWriter::write(std::string bytes) {
     }
     bytes_written_ += bytes.size();
     std::array<char, 20> size;
-    char* end = size.data();
-    Transport::Buffers buffers{};
-    buffers[1] = asio::buffer(bytes);
-    if (settings_.chunked) {
-        end = std::to_chars(end, end + 16, bytes.size(), 16).ptr;
-        *end++ = '\r';
-        *end++ = '\n';
-        buffers[0] = asio::buffer(size.data(), static_cast<std::size_t>(end - size.data()));
-        buffers[2] = asio::buffer("\r\n", 2);
+    co_return co_await send(frame(bytes, size));
+}
+
+Task<bool> StreamWriter::write_shared(std::shared_ptr<const std::string> bytes) {
+    if (is_over()) {
+        co_return false;
     }
-    co_return co_await send(buffers);
+    if (bytes->empty()) {
+        co_return true;
+    }
+    bytes_written_ += bytes->size();
+    std::array<char, 20> size;
+    co_return co_await send(frame(*bytes, size));
 }
 
 Task<bool> StreamWriter::send(Transport::Buffers buffers) {

@@ -1,14 +1,10 @@
 #pragma once
 
+#include "core/timer.hpp"
 #include "http/message.hpp"
 #include "http/transport.hpp"
 
-#include <boost/asio/basic_waitable_timer.hpp>
-
 namespace personalify::http {
-
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
-                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 /// The ResponseStream of one response on a Transport. Lives while Response::stream runs.
 class StreamWriter final : public ResponseStream, public std::enable_shared_from_this<StreamWriter> {
@@ -22,17 +18,19 @@ public:
     StreamWriter(Transport& transport, Settings settings, std::string& input, const bool& draining);
 
     Task<bool> write(std::string bytes) override;
+    Task<bool> write_shared(std::shared_ptr<const std::string> bytes) override;
     Task<bool> wait(std::chrono::milliseconds time) override;
     void reset() override;
 
     /// Writes the end of the body; false when the client did not get it all.
     Task<bool> finish();
-    /// Ends a wait(): the server drains or closes.
-    void wake() { timer_.cancel(); }
+    void wake() override { timer_.cancel(); }
     std::size_t bytes_written() const { return bytes_written_; }
 
 private:
     bool is_over() const { return gone_ || !transport_.is_open(); }
+    /// `bytes` as a chunk with `size` as its head.
+    Transport::Buffers frame(std::string_view bytes, std::array<char, 20>& size) const;
     Task<bool> send(Transport::Buffers buffers);
     void watch();
     void on_readable();

@@ -12,7 +12,6 @@ namespace personalify::http {
 
 namespace {
 
-constexpr std::size_t max_segments = 16;
 constexpr std::size_t max_value = 255;
 
 bool is_parameter(std::string_view segment) {
@@ -20,8 +19,7 @@ bool is_parameter(std::string_view segment) {
 }
 
 /// The parts between the slashes; nullopt for no absolute path, or one with too many.
-std::optional<std::size_t> split(std::string_view path,
-                                 std::array<std::string_view, max_segments>& segments) {
+std::optional<std::size_t> split(std::string_view path, std::span<std::string_view> segments) {
     if (!path.starts_with('/')) {
         return std::nullopt;
     }
@@ -32,7 +30,7 @@ std::optional<std::size_t> split(std::string_view path,
         rest = path;
     }
     while (rest) {
-        if (count == max_segments) {
+        if (count == segments.size()) {
             return std::nullopt;
         }
         const auto slash = rest->find('/');
@@ -50,6 +48,11 @@ bool is_word(std::string_view segment, std::string_view word) {
     return percent_decode(segment, false) == word;
 }
 
+/// What a parameter may be as received. Only where something is encoded does the check take memory.
+bool is_value(std::string_view segment) {
+    return segment.size() <= max_value && (!segment.contains('%') || percent_decode(segment, false));
+}
+
 void add_header(Response& response, std::string name, std::string value) {
     response.headers.push_back({std::move(name), std::move(value)});
 }
@@ -63,7 +66,6 @@ const Header* find_header(const Response& response, std::string_view name) {
 /// Adds the entity tag, and empties the response when the client has it already.
 void apply_etag(const Request& request, Response& response) {
     const Header* tag = find_header(response, "ETag");
-    std::string made;
     if (tag == nullptr) {
         add_header(response, "ETag", make_etag(response.bytes()));
         tag = &response.headers.back();
@@ -180,25 +182,51 @@ const Router::Node* Router::descend(const Node& from, std::span<const std::strin
     return found;
 }
 
-Router::Match Router::match(std::string_view path) const {
+Router::Found Router::find(std::string_view path) const {
     std::array<std::string_view, max_segments> segments;
-    std::array<std::string_view, max_segments> values;
+    Found found;
     const auto count = split(path, segments);
-    if (!count) {
-        return {};
+    if (count) {
+        found.node = descend(nodes_.front(), std::span{segments}.first(*count), found.values, 0);
     }
-    Match match{descend(nodes_.front(), std::span{segments}.first(*count), values, 0)};
-    for (const auto value : values) {
-        if (value.empty()) {
-            break;
-        }
-        auto decoded = percent_decode(value, false);
+    while (found.node != nullptr && found.count < max_segments && !found.values[found.count].empty()) {
+        ++found.count;
+    }
+    return found;
+}
+
+Router::Match Router::match(std::string_view path) const {
+    const Found found = find(path);
+    Match match{found.node};
+    for (std::size_t i = 0; i < found.count; ++i) {
+        auto decoded = percent_decode(found.values[i], false);
         if (!decoded || decoded->size() > max_value) {
             return {};
         }
         match.values.push_back(std::move(*decoded));
     }
     return match;
+}
+
+bool Router::ready(const Request& request, Ready& out) const {
+    if (request.method != "GET" && request.method != "HEAD") {
+        return false;
+    }
+    const Found found = find(request.path);
+    if (found.node == nullptr || !std::ranges::all_of(found.given(), is_value)) {
+        return false;
+    }
+    for (const Route* route : found.node->routes) {
+        if (route->method != "GET") {
+            continue;
+        }
+        if (!route->ready || !route->ready(request, found.given(), out) || admit(request, *route)) {
+            return false;
+        }
+        out.route = route->pattern;
+        return true;
+    }
+    return false;
 }
 
 std::string Router::allowed(const Node& node) {
@@ -234,16 +262,27 @@ Task<Response> Router::run(const Route& route, const Request& request, Inputs& i
     co_return error_response(500, "Internal Server Error");
 }
 
+Response Router::annotated(const Request& request, const Route& route, Response response) const {
+    if (gate_.annotate && route.limit != 0 && route.limit != no_limit) {
+        gate_.annotate(request, route, response);
+    }
+    return response;
+}
+
 Task<Response> Router::answer(const Request& request) const {
     const Match match = this->match(request.path);
     if (match.node == nullptr) {
-        co_return error_response(404, "Not Found");
+        auto refused = admit(request, unknown_);
+        co_return refused ? std::move(*refused) : error_response(404, "Not Found");
     }
     const std::string_view method = request.method == "HEAD" ? std::string_view{"GET"} : request.method;
     const auto& routes = match.node->routes;
     const auto found =
         std::ranges::find(routes, method, [](const Route* route) { return std::string_view{route->method}; });
     if (found == routes.end()) {
+        if (auto refused = admit(request, *routes.front())) {
+            co_return finish(*routes.front(), request, std::move(*refused));
+        }
         Response response =
             method == "OPTIONS" ? to_response(NoContent{}) : error_response(405, "Method Not Allowed");
         add_header(response, "Allow", allowed(*match.node));
@@ -251,11 +290,14 @@ Task<Response> Router::answer(const Request& request) const {
         co_return response;
     }
     const Route& route = **found;
-    Inputs inputs{&route};
-    if (auto refused = read_inputs(route, request, match.values, inputs)) {
+    if (auto refused = admit(request, route)) {
         co_return finish(route, request, std::move(*refused));
     }
-    co_return finish(route, request, co_await run(route, request, inputs));
+    Inputs inputs{&route};
+    if (auto refused = read_inputs(route, request, match.values, inputs)) {
+        co_return annotated(request, route, finish(route, request, std::move(*refused)));
+    }
+    co_return annotated(request, route, finish(route, request, co_await run(route, request, inputs)));
 }
 
 } // namespace personalify::http

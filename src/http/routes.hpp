@@ -30,6 +30,7 @@ struct RouteOptions {
     std::function<int(Errc)> status_of; ///< for the API's description
     /// Told what a handler threw, which is then answered with 500. Without it the exception goes on.
     Router::OnError on_error = nullptr;
+    Gate gate = {}; ///< the limits on requests; empty: none
 };
 
 /// Filled at start, then handed to the server as a Handler.
@@ -67,6 +68,13 @@ public:
         return [state = state_](const Request& request) { return state->router.answer(request); };
     }
 
+    /// Answers what can be answered at once, for as long as it is kept.
+    ReadyHandler ready_handler() const {
+        return [state = state_](const Request& request, Ready& out) {
+            return state->router.ready(request, out);
+        };
+    }
+
     const Router& router() const { return state_->router; }
     int status_of(Errc code) const { return state_->options.status_of(code); }
 
@@ -77,7 +85,7 @@ private:
     struct State {
         explicit State(Options o)
             : options(std::move(o))
-            , router(options.on_error) {}
+            , router(options.on_error, options.gate) {}
         Options options;
         Router router;
     };
@@ -160,6 +168,25 @@ public:
         route_.etag = true;
         return std::move(*this);
     }
+    /// Counts its requests against that limit of the application (an enum of its own), too.
+    template <class Name>
+    RouteBuilder&& limit(Name name) && {
+        route_.limit = static_cast<std::uint8_t>(name);
+        return std::move(*this);
+    }
+    /// Its requests count against no limit.
+    RouteBuilder&& unlimited() && {
+        route_.limit = no_limit;
+        return std::move(*this);
+    }
+    /// Answers GETs from memory where it can, before anything else is done: `f` is given the request, the
+    /// path's values as received, and the answer to fill; false leaves the request to the handler. It checks
+    /// what it reads itself, and takes no allocation.
+    RouteBuilder&&
+    ready(std::function<bool(const Request&, std::span<const std::string_view>, Ready&)> f) && {
+        route_.ready = std::move(f);
+        return std::move(*this);
+    }
     RouteBuilder&& needs_session() && {
         route_.doc.access = Access::session;
         return std::move(*this);
@@ -177,6 +204,7 @@ public:
         using Call = HandlerCall<Caller, Answer, Query, Body, F>;
         auto described = std::exchange(route_.doc.path, Call::path_parameters());
         merge_descriptions(route_, std::move(described));
+        route_.doc.takes_caller = Call::takes_caller;
         const auto* options = &state_.options; // the router, and so this function, live and die with them
         route_.run = [f = std::move(f), options](const Request& request, Inputs& inputs) {
             return Call::run(f, *options, request, inputs);

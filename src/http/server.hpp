@@ -22,6 +22,8 @@ struct Limits {
     std::chrono::seconds idle_timeout{60};      ///< between requests
     std::chrono::seconds write_timeout{20};     ///< without progress while writing
     std::size_t connections_per_shard = 20'000; ///< further ones are accepted and closed
+    /// Of these, by one IPv4 address or IPv6 /64 that is no trusted proxy.
+    std::size_t connections_per_client = 15'000;
 };
 
 /// One finished request, for the access log. Holds the route's template, never the path or the query.
@@ -40,6 +42,8 @@ struct ServerOptions {
     Limits limits = {};
     std::vector<std::string> trusted_proxies = {}; ///< addresses or CIDRs whose X-Forwarded-* are believed
     std::function<void(const AccessRecord&)> access_log = nullptr; ///< called on the shard; empty: no log
+    RefusalMarker mark_refusal = nullptr;                          ///< for refusals of the server itself
+    ReadyHandler ready = nullptr;                                  ///< asked before the handler
     /// An exception that a handler or a stream let out (answered with 500), called on the shard.
     std::function<void(std::string_view request_id, std::string_view what)> on_error = nullptr;
 };

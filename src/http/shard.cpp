@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t scratch_bytes = 64 * 1024;
 constexpr std::chrono::milliseconds accept_pause{100};
+constexpr std::size_t spare_parsers = 64;
 
 std::uint64_t random_seed() {
     std::random_device device;
@@ -79,7 +80,8 @@ Task<> Shard::accept(std::shared_ptr<Shard> self) {
 }
 
 void Shard::admit(Socket socket, const asio::ip::address& peer) {
-    if (connections_.size() >= state_->options.limits.connections_per_shard) {
+    admitting_ = state_->proxies.trusts(peer) ? uncounted : network_of(peer);
+    if (is_full_for(admitting_)) {
         return; // closes it
     }
     try {
@@ -89,32 +91,63 @@ void Shard::admit(Socket socket, const asio::ip::address& peer) {
     }
 }
 
+bool Shard::is_full_for(std::uint64_t client) const {
+    const Limits& limits = state_->options.limits;
+    if (connections_.size() >= limits.connections_per_shard) {
+        return true;
+    }
+    const auto found = clients_.find(client);
+    return found != clients_.end() && found->second >= limits.connections_per_client;
+}
+
 void Shard::add(Connection& connection) {
+    if (admitting_ != uncounted) {
+        ++clients_[admitting_];
+    }
     connection.slot = connections_.size();
-    connections_.push_back(&connection);
+    connections_.push_back({&connection, admitting_});
 }
 
 void Shard::remove(Connection& connection) {
-    connections_[connection.slot] = connections_.back();
-    connections_[connection.slot]->slot = connection.slot;
+    Slot& freed = connections_[connection.slot];
+    if (const auto client = clients_.find(freed.client); client != clients_.end() && --client->second == 0) {
+        clients_.erase(client);
+    }
+    freed = connections_.back();
+    freed.connection->slot = connection.slot;
     connections_.pop_back();
     if (draining_ && connections_.empty()) {
         finish_drain();
     }
 }
 
-std::string Shard::next_request_id() {
+std::unique_ptr<RequestParser> Shard::take_parser() {
+    if (parsers_.empty()) {
+        return std::make_unique<RequestParser>(state_->options.limits);
+    }
+    std::unique_ptr<RequestParser> parser = std::move(parsers_.back());
+    parsers_.pop_back();
+    return parser;
+}
+
+void Shard::give_back(std::unique_ptr<RequestParser> parser) {
+    if (parsers_.size() < spare_parsers) {
+        parser->restart();
+        parsers_.push_back(std::move(parser));
+    }
+}
+
+void Shard::next_request_id(std::string& into) {
     // SplitMix64: distinct for 2^64 steps and without pattern, which is all a request's name needs.
     std::uint64_t bits = id_state_ += 0x9e3779b97f4a7c15U;
     bits = (bits ^ (bits >> 30U)) * 0xbf58476d1ce4e5b9U;
     bits = (bits ^ (bits >> 27U)) * 0x94d049bb133111ebU;
     bits ^= bits >> 31U;
-    std::string id(16, '0');
-    for (char& digit : id) {
+    into.assign(16, '0');
+    for (char& digit : into) {
         digit = "0123456789abcdef"[bits & 15U];
         bits >>= 4U;
     }
-    return id;
 }
 
 void Shard::schedule_sweep() {
@@ -129,12 +162,12 @@ void Shard::schedule_sweep() {
 void Shard::sweep() {
     clock_.advance();
     date_ = http_date(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
-    for (Connection* connection : connections_) {
-        connection->sweep();
+    for (const Slot& slot : connections_) {
+        slot.connection->sweep();
     }
     if (draining_ && clock_.now() >= grace_ends_) {
-        for (Connection* connection : connections_) {
-            connection->abort();
+        for (const Slot& slot : connections_) {
+            slot.connection->abort();
         }
         finish_drain();
     } else {
@@ -156,8 +189,8 @@ void Shard::begin_drain(std::chrono::seconds grace, std::function<void()> done) 
     boost::system::error_code ignored;
     acceptor_.close(ignored);
     accept_pause_.cancel();
-    for (Connection* connection : connections_) {
-        grace.count() > 0 ? connection->drain() : connection->abort();
+    for (const Slot& slot : connections_) {
+        grace.count() > 0 ? slot.connection->drain() : slot.connection->abort();
     }
     if (connections_.empty() || grace.count() <= 0 || stopped_) {
         finish_drain();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "http/forwarded.hpp"
+#include "http/request_parser.hpp"
 #include "http/response_stream.hpp"
 #include "http/server.hpp"
 #include "http/transport.hpp"
@@ -9,6 +10,7 @@
 
 #include <exception>
 #include <span>
+#include <unordered_map>
 
 namespace personalify::http {
 
@@ -45,11 +47,21 @@ public:
     std::string_view date() const { return date_; }
     /// Where reads land before they are parsed. Never kept across a co_await.
     std::span<char> scratch() { return scratch_; }
-    std::string next_request_id();
+    /// Writes a name for the next request.
+    void next_request_id(std::string& into);
+    /// A parser at the start of a request; idle connections hold none.
+    std::unique_ptr<RequestParser> take_parser();
+    void give_back(std::unique_ptr<RequestParser> parser);
+    /// Where heads are composed, emptied. Never kept across a co_await.
+    std::string& head_scratch() {
+        head_scratch_.clear();
+        return head_scratch_;
+    }
 
 private:
     static Task<> accept(std::shared_ptr<Shard> self);
     void admit(Socket socket, const asio::ip::address& peer);
+    bool is_full_for(std::uint64_t client) const;
     void begin_drain(std::chrono::seconds grace, std::function<void()> done);
     void schedule_sweep();
     void sweep();
@@ -63,7 +75,16 @@ private:
     SweepClock clock_;
     std::string date_;
     std::vector<char> scratch_;
-    std::vector<Connection*> connections_;
+    std::string head_scratch_;
+    std::vector<std::unique_ptr<RequestParser>> parsers_;         ///< those that nobody uses
+    static constexpr std::uint64_t uncounted = ~std::uint64_t{0}; ///< a multicast network: nobody's
+    struct Slot {
+        Connection* connection;
+        std::uint64_t client; ///< network_of() the peer, or `uncounted`
+    };
+    std::vector<Slot> connections_;
+    std::unordered_map<std::uint64_t, std::size_t> clients_; ///< how many connections each has
+    std::uint64_t admitting_ = 0;                            ///< the client of the connection being added
     std::vector<std::function<void()>> on_drained_;
     std::uint32_t grace_ends_ = 0;
     std::uint64_t id_state_;

@@ -6,6 +6,9 @@
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/value_stack.hpp>
 
+#include <charconv>
+#include <cmath>
+
 namespace personalify::json {
 
 namespace {
@@ -38,7 +41,16 @@ struct TreeHandler {
     bool on_number_part(Text, Fault&) { return true; }
     bool on_int64(std::int64_t i, Text, Fault&) { return stack.push_int64(i), true; }
     bool on_uint64(std::uint64_t u, Text, Fault&) { return stack.push_uint64(u), true; }
-    bool on_double(double d, Text, Fault&) { return stack.push_double(d), true; }
+    /// Boost's own number may be off by the last bit: what was written would not come back. A number beyond
+    /// the largest double would come out as infinity, which JSON can't say.
+    bool on_double(double d, Text s, Fault& error) {
+        std::from_chars(s.data(), s.data() + s.size(), d); // the whole of it: the text came in one piece
+        if (!std::isfinite(d)) {
+            error = bj::error::exponent_overflow;
+            return false;
+        }
+        return stack.push_double(d), true;
+    }
     bool on_bool(bool b, Fault&) { return stack.push_bool(b), true; }
     bool on_null(Fault&) { return stack.push_null(), true; }
     bool on_comment_part(Text, Fault&) { return true; }

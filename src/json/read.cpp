@@ -39,8 +39,13 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/// "12", "+12", "-1_000" and "12.0" are whole numbers. nullopt: none; clamped when it doesn't fit.
-std::optional<std::int64_t> parse_integer(std::string_view text) {
+/// A whole number that may lie outside of what an input can be; then only the side is right.
+__extension__ using Wide = __int128;
+constexpr Wide beyond = Wide{std::numeric_limits<std::int64_t>::max()} + 1;
+constexpr Wide below = Wide{std::numeric_limits<std::int64_t>::min()} - 1;
+
+/// "12", "+12", "-1_000" and "12.0" are whole numbers. nullopt: none.
+std::optional<Wide> parse_integer(std::string_view text) {
     text = trimmed(text);
     std::string digits;
     if (text.starts_with('-') || text.starts_with('+')) {
@@ -69,8 +74,7 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (error == std::errc::result_out_of_range) {
-        return digits.front() == '-' ? std::numeric_limits<std::int64_t>::min()
-                                     : std::numeric_limits<std::int64_t>::max();
+        return digits.front() == '-' ? below : beyond;
     }
     return number;
 }
@@ -203,11 +207,11 @@ bool read_bool(const bj::value& from, bool& to, const Location& where, Problems&
 
 bool read_integer(const bj::value& from, std::int64_t& to, std::int64_t min, std::int64_t max,
                   const Location& where, Problems& problems) {
-    std::optional<std::int64_t> number;
+    std::optional<Wide> number;
     if (from.is_int64()) {
         number = from.get_int64();
     } else if (from.is_uint64()) {
-        number = std::numeric_limits<std::int64_t>::max();
+        number = from.get_uint64();
     } else if (from.is_double()) {
         const double value = from.get_double();
         if (value != std::trunc(value)) {
@@ -216,9 +220,7 @@ bool read_integer(const bj::value& from, std::int64_t& to, std::int64_t min, std
             return false;
         }
         constexpr double limit = 9007199254740992.0; // 2^53: beyond it a double stands for many integers
-        number = value >= limit    ? std::numeric_limits<std::int64_t>::max()
-                 : value <= -limit ? std::numeric_limits<std::int64_t>::min()
-                                   : static_cast<std::int64_t>(value);
+        number = value >= limit ? beyond : value <= -limit ? below : static_cast<std::int64_t>(value);
     } else if (from.is_string()) {
         number = parse_integer(std::string_view{from.get_string()});
         if (!number) {
@@ -240,7 +242,7 @@ bool read_integer(const bj::value& from, std::int64_t& to, std::int64_t min, std
             "Input should be less than or equal to " + std::to_string(max), from, context("le", max));
         return false;
     }
-    to = *number;
+    to = static_cast<std::int64_t>(*number);
     return true;
 }
 

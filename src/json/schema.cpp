@@ -210,14 +210,19 @@ std::string Components::reserve(const Shape& shape, Use use) {
         if (found->second.identity == shape.identity && found->second.use == use) {
             return name;
         }
-        if (found->second.identity == shape.identity && use == Use::input) {
-            name = shape.name + "Input";
+        if (found->second.identity == shape.identity) {
+            name = shape.name + (use == Use::input ? "Input" : "Answer");
         } else {
             name = shape.name + std::to_string(twin);
         }
     }
     named_.emplace(name, Named{shape.identity, use, nullptr}); // first, for types that hold themselves
     auto schema = object_schema(shape, use, *this);
+    const Named& plain = named_.at(shape.name);
+    if (name != shape.name && plain.identity == shape.identity && plain.schema == schema) {
+        named_.erase(name); // sent and answered alike: one name is enough
+        return shape.name;
+    }
     named_.at(name).schema = std::move(schema);
     return name;
 }

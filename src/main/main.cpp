@@ -1,5 +1,12 @@
 #include "config/settings.hpp"
+#include "main/analyze.hpp"
 #include "main/build_info.hpp"
+#include "main/console.hpp"
+#include "main/emotion_engine.hpp"
+#include "main/lyrics.hpp"
+#include "main/model_bench.hpp"
+#include "main/model_tokens.hpp"
+#include "main/normalize.hpp"
 #include "main/serve.hpp"
 #include "simulator/simulator.hpp"
 
@@ -8,6 +15,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <functional>
+#include <memory>
 
 namespace {
 
@@ -19,7 +28,6 @@ constexpr int wrong_use = 2;
 struct Flags {
     std::map<std::string, std::string> settings;
     std::string config_file;
-    bool markdown = false;
 
     void add_to(CLI::App& command) {
         option(command, "--port", "PORT", "Port to listen on; 0 takes a free one (default 8000)");
@@ -27,6 +35,9 @@ struct Flags {
         option(command, "--data-dir", "DATA_DIR", "Folder of the database (default data)");
         command.add_flag_callback(
             "--demo", [this] { settings["DEMO"] = "true"; }, "Run against the built-in simulator");
+        add_file_to(command);
+    }
+    void add_file_to(CLI::App& command) {
         command.add_option("--config", config_file, "File with settings (default .env)")->type_name("FILE");
     }
 
@@ -51,74 +62,150 @@ Result<config::Settings> load(const Flags& flags) {
                          .env_file_required = named});
 }
 
-int with_settings(const Flags& flags, int (*run)(config::Settings)) {
-    Result<config::Settings> settings = load(flags);
-    if (!settings) {
-        std::fprintf(stderr, "personalify: %s\n", settings.error().detail.c_str());
-        return wrong_use;
-    }
-    return run(std::move(*settings));
-}
-
-int print_config(config::Settings settings) {
-    std::fputs(config::describe(settings).c_str(), stdout);
-    return 0;
-}
-
-int print_version() {
-    std::printf("personalify %s\n", version_text().c_str());
-    return 0;
-}
-
-int main_of(int argc, char** argv) {
-    CLI::App app{"Personalify: a backend between Spotify and its listeners' own clients.", "personalify"};
-    app.require_subcommand(0, 1); // so that an unknown word is named, and not only missed
+/// What the command line asks for.
+struct Asked {
     Flags flags;
-    SimulateOptions simulated;
+    std::function<int()> run; ///< the work of the subcommand that was named
+};
 
-    CLI::App* serve_command = app.add_subcommand("serve", "Run the service");
-    flags.add_to(*serve_command);
+/// `run` is called when all is parsed: it shares the ownership of the options that it reads.
+void does(CLI::App& command, Asked& asked, std::function<int()> run) {
+    command.callback([&asked, run = std::move(run)] { asked.run = run; });
+}
 
-    CLI::App* simulator_command = app.add_subcommand("simulator", "Run a simulated Spotify alone");
-    simulator_command->add_option("--port", simulated.port,
-                                  "Port to listen on; 0 takes a free one (default 8001)");
-    simulator_command->add_option("--latency", simulated.latency, "Added to every Spotify call, e.g. 150ms")
+/// Work that needs the settings.
+std::function<int()> with_settings(const Asked& asked, std::function<int(config::Settings)> run) {
+    return [&asked, run = std::move(run)] {
+        Result<config::Settings> settings = load(asked.flags);
+        if (!settings) {
+            complain(settings.error());
+            return wrong_use;
+        }
+        return run(std::move(*settings));
+    };
+}
+
+int print(const std::string& text) {
+    std::fputs(text.c_str(), stdout);
+    return 0;
+}
+
+void add_serve(CLI::App& app, Asked& asked) {
+    CLI::App& command = *app.add_subcommand("serve", "Run the service");
+    asked.flags.add_to(command);
+    command.set_version_flag("--version", "personalify " + version_text(), "Print the version");
+    does(command, asked, with_settings(asked, serve));
+}
+
+void add_simulator(CLI::App& app, Asked& asked) {
+    const auto options = std::make_shared<SimulateOptions>();
+    CLI::App& command = *app.add_subcommand("simulator", "Run a simulated Spotify alone");
+    command.add_option("--port", options->port, "Port to listen on; 0 takes a free one (default 8001)");
+    command.add_option("--latency", options->latency, "Added to every Spotify call, e.g. 150ms")
         ->transform(CLI::AsNumberWithUnit(std::map<std::string, int>{{"ms", 1}, {"s", 1000}}));
-    simulator_command
-        ->add_option("--fault", simulated.faults,
-                     "A fault, e.g. \"route=/v1/me status=500 times=2\"; may be given several times")
+    command
+        .add_option("--fault", options->faults,
+                    "A fault, e.g. \"route=/v1/me status=500 times=2\"; may be given several times")
         ->check([](const std::string& text) {
             const auto rule = simulator::parse_fault(text);
             return rule ? std::string{} : rule.error().detail;
         });
+    does(command, asked, [options] { return simulate(*options); });
+}
 
-    CLI::App* config_command =
-        app.add_subcommand("config", "Print the effective configuration, secrets masked");
-    flags.add_to(*config_command);
-    config_command->add_flag("--markdown", flags.markdown, "Print the documentation of all settings instead");
+void add_config(CLI::App& app, Asked& asked) {
+    const auto markdown = std::make_shared<bool>();
+    CLI::App& command = *app.add_subcommand("config", "Print the effective configuration, secrets masked");
+    asked.flags.add_to(command);
+    command.add_flag("--markdown", *markdown, "Print the documentation of all settings instead");
+    const auto describe = with_settings(
+        asked, [](const config::Settings& settings) { return print(config::describe(settings)); });
+    does(command, asked,
+         [markdown, describe] { return *markdown ? print(config::documentation()) : describe(); });
+}
 
-    CLI::App* version_command = app.add_subcommand("version", "Print the version");
+void add_normalize(CLI::App& app, Asked& asked) {
+    const auto file = std::make_shared<std::string>();
+    CLI::App& command =
+        *app.add_subcommand("normalize", "Print each line of a text with its slang in formal words");
+    command.add_option("FILE", *file, "The text; without it, the standard input");
+    asked.flags.add_file_to(command);
+    does(command, asked, with_settings(asked, [file](const config::Settings& settings) {
+             return normalize(
+                 {.models_dir = models_dir(settings), .slang_file = settings.slang_file, .input = *file});
+         }));
+}
 
+void add_analyze(CLI::App& app, Asked& asked) {
+    const auto options = std::make_shared<AnalyzeOptions>();
+    CLI::App& command = *app.add_subcommand(
+        "analyze", "Read the emotions in texts, one a line (\\n stands for a line break)");
+    command.add_option("FILE", options->input, "The texts; without it, the standard input");
+    command.add_flag("--json", options->json, "One JSON line a text: labels, all probabilities, language");
+    command.add_flag("--titles", options->titles, "The texts are titles of tracks");
+    asked.flags.add_file_to(command);
+    does(command, asked, with_settings(asked, [options](const config::Settings& settings) {
+             return analyze(settings, *options);
+         }));
+}
+
+void add_model(CLI::App& app, Asked& asked) {
+    CLI::App& model = *app.add_subcommand("model", "Look at the emotion model")->require_subcommand(1);
+    does(*model.add_subcommand("info", "Its version, languages and files"), asked,
+         with_settings(asked, model_info));
+    does(*model.add_subcommand("verify", "Compare its files with their digests"), asked,
+         with_settings(asked, model_verify));
+    does(*model.add_subcommand("bench", "Measure its time and memory"), asked,
+         with_settings(asked, [](const config::Settings& settings) {
+             return model_bench(models_dir(settings), static_cast<unsigned>(settings.emotion_threads));
+         }));
+    const auto network = std::make_shared<std::string>();
+    CLI::App& tokens =
+        *model.add_subcommand("tokens", "Print the numbers of the tokens of texts, one a line");
+    tokens.add_option("NETWORK", *network, "english or multilingual")
+        ->required()
+        ->check(CLI::IsMember({"english", "multilingual"}));
+    does(tokens, asked, with_settings(asked, [network](const config::Settings& settings) {
+             return model_tokens(models_dir(settings) / "emotions", *network);
+         }));
+    asked.flags.add_file_to(model);
+}
+
+void add_lyrics(CLI::App& app, Asked& asked) {
+    const auto file = std::make_shared<std::string>();
+    CLI::App& command =
+        *app.add_subcommand("lyrics", "Print the lyrics of a saved Genius page as they would be stored");
+    command.add_option("--file", *file, "The page; - for the standard input")->required()->type_name("FILE");
+    does(command, asked, [file] { return print_lyrics(*file); });
+}
+
+void add_version(CLI::App& app, Asked& asked) {
+    does(*app.add_subcommand("version", "Print the version"), asked,
+         [] { return print("personalify " + version_text() + '\n'); });
+}
+
+/// In the order of the help.
+constexpr auto commands = {add_serve,   add_simulator, add_config, add_normalize,
+                           add_analyze, add_model,     add_lyrics, add_version};
+
+int main_of(int argc, char** argv) {
+    CLI::App app{"Personalify: a backend between Spotify and its listeners' own clients.", "personalify"};
+    app.require_subcommand(0, 1); // so that an unknown word is named, and not only missed
+    Asked asked;
+    for (const auto add : commands) {
+        add(app, asked);
+    }
+    app.set_version_flag("--version", "personalify " + version_text(), "Print the version");
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& failure) {
         return app.exit(failure) == 0 ? 0 : wrong_use;
     }
-    if (app.get_subcommands().empty()) {
+    if (!asked.run) {
         std::fputs(app.help().c_str(), stderr);
         return wrong_use;
     }
-    if (version_command->parsed()) {
-        return print_version();
-    }
-    if (config_command->parsed() && flags.markdown) {
-        std::fputs(config::documentation().c_str(), stdout);
-        return 0;
-    }
-    if (config_command->parsed()) {
-        return with_settings(flags, print_config);
-    }
-    return simulator_command->parsed() ? simulate(simulated) : with_settings(flags, serve);
+    return asked.run();
 }
 
 } // namespace

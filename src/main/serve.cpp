@@ -1,14 +1,16 @@
 #include "main/serve.hpp"
 
+#include "http/cors.hpp"
 #include "http/server.hpp"
 #include "main/build_info.hpp"
+#include "main/demo.hpp"
+#include "main/listen.hpp"
 #include "main/service.hpp"
 #include "main/shards.hpp"
 #include "ops/log.hpp"
 #include "simulator/simulator.hpp"
 
 #include <boost/asio/signal_set.hpp>
-#include <boost/system/system_error.hpp>
 
 #include <csignal>
 #include <cstdio>
@@ -18,16 +20,6 @@
 namespace personalify {
 
 namespace {
-
-std::string origin_of(const std::string& address, std::uint16_t port) {
-    const bool everywhere = address == "0.0.0.0" || address == "::";
-    const bool v6 = !everywhere && address.find(':') != std::string::npos;
-    return "http://" +
-           (everywhere ? "127.0.0.1"
-            : v6       ? '[' + address + ']'
-                       : address) +
-           ':' + std::to_string(port);
-}
 
 void prepare_process() {
     rlimit files{};
@@ -49,8 +41,11 @@ void write_access_record(const http::AccessRecord& record) {
               {"request_id", record.request_id}});
 }
 
-http::ServerOptions server_options(const config::Settings& settings) {
+http::ServerOptions server_options(const config::Settings& settings, std::size_t shards) {
     http::ServerOptions options{.address = settings.listen_address, .port = settings.port, .limits = {}};
+    auto& connections = options.limits.connections_per_shard;
+    connections = connections_within_descriptors(shards, connections);
+    options.limits.connections_per_client = std::max<std::size_t>(connections / 4 * 3, 1);
     options.limits.header_timeout = settings.http_header_timeout;
     options.limits.body_timeout = settings.http_body_timeout;
     options.limits.idle_timeout = settings.http_idle_timeout;
@@ -109,47 +104,23 @@ private:
     std::size_t left_ = 0;
 };
 
-void say_demo_hints(const std::string& origin) {
-    std::printf("\n"
-                "This is the demo: invented listeners and music from a built-in simulator; nothing leaves "
-                "this machine.\n"
-                "To connect your own Spotify:\n"
-                "  1. Create an app at https://developer.spotify.com/dashboard (Web API).\n"
-                "  2. Register this redirect URI in it, exactly: %s/callback\n"
-                "  3. Put SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET into .env (or the environment) and "
-                "start again.\n",
-                origin.c_str());
-}
-
-/// The demo's Spotify, on a port of its own: the next one, so that stored cover addresses stay good.
-struct Demo {
-    simulator::Simulator simulator{{.public_url = {}, .faults = {}}};
-    std::unique_ptr<http::Server> server = nullptr;
-};
-
-std::unique_ptr<Demo> start_demo(Shards& shards, config::Settings& settings) {
-    auto demo = std::make_unique<Demo>();
-    http::ServerOptions options{.address = "127.0.0.1", .limits = {}};
-    options.port = settings.port == 0 || settings.port == 65'535
-                       ? std::uint16_t{0}
-                       : static_cast<std::uint16_t>(settings.port + 1);
-    try {
-        demo->server = http::serve(shards.contexts(), options, demo->simulator.handler());
-    } catch (const boost::system::system_error&) {
-        options.port = 0;
-        demo->server = http::serve(shards.contexts(), options, demo->simulator.handler());
+/// Where it listens, and what to do next, on standard output.
+void say_hello(const config::Settings& settings, std::uint16_t port, const Demo* demo, bool asked) {
+    const std::string& address = settings.listen_address;
+    const bool everywhere = address == "0.0.0.0" || address == "::";
+    const std::string here = origin_of(everywhere ? "127.0.0.1" : address, port);
+    std::printf("Personalify %s listening on %s\n", version_number().c_str(),
+                origin_of(address, port).c_str());
+    if (demo != nullptr) {
+        if (!asked) {
+            std::printf("No Spotify credentials are configured.");
+        }
+        say_demo_hints(*demo, settings, here);
+    } else if (settings.spotify_redirect_uri.empty()) {
+        std::printf("Redirect URI to register in your Spotify app: %s/callback\n",
+                    settings.app_url.empty() ? here.c_str() : settings.app_url.c_str());
     }
-    const std::string origin = origin_of("127.0.0.1", demo->server->port());
-    demo->simulator.set_public_url(origin);
-    settings.demo = true;
-    settings.data_dir /= "demo";
-    settings.spotify_client_id = "demo-client";
-    settings.spotify_client_secret = "demo-secret";
-    settings.spotify_redirect_uri.clear();
-    settings.spotify_accounts_url = origin;
-    settings.spotify_api_url = origin;
-    settings.spotify_call_budget = 100'000;
-    return demo;
+    std::fflush(stdout);
 }
 
 int run(Shards& shards, config::Settings settings) {
@@ -162,29 +133,31 @@ int run(Shards& shards, config::Settings settings) {
                      service.error().cause.empty() ? "" : ": ", service.error().cause.c_str());
         return 1;
     }
-    const std::unique_ptr<http::Server> server =
-        http::serve(shards.contexts(), server_options(settings), (*service)->handler());
+    http::ServerOptions options = server_options(settings, shards.contexts().size());
+    options.ready = (*service)->ready_handler();
+    options.mark_refusal = http::cors_marker({.origins = settings.cors_origins});
+    const Result<std::unique_ptr<http::Server>> server =
+        listen(shards.contexts(), options, (*service)->handler());
+    if (!server) {
+        std::fprintf(stderr, "personalify: %s\n", server.error().detail.c_str());
+        return 1;
+    }
+    if (demo && demo->remembered_port == 0 && !remember_demo_port(settings.data_dir, demo->server->port())) {
+        ops::log(ops::Level::warning, "demo.port_not_kept");
+    }
     (*service)->start_background(shards.first());
-    std::vector<http::Server*> servers{server.get()};
+    std::vector<http::Server*> servers{server->get()};
     if (demo) {
         servers.push_back(demo->server.get());
     }
     Shutdown shutdown(shards, std::move(servers), settings.shutdown_grace);
-    const std::string origin = origin_of(settings.listen_address, server->port());
-    std::printf("Personalify %s listening on %s\n", version_number().c_str(), origin.c_str());
-    if (demo) {
-        if (!asked) {
-            std::printf("No Spotify credentials are configured.");
-        }
-        say_demo_hints(origin);
-    } else if (settings.spotify_redirect_uri.empty() && !settings.app_url.empty()) {
-        std::printf("Redirect URI to register in your Spotify app: %s/callback\n", settings.app_url.c_str());
-    } else if (settings.spotify_redirect_uri.empty()) {
-        std::printf("Redirect URI to register in your Spotify app: %s/callback\n", origin.c_str());
-    }
-    std::fflush(stdout);
+    say_hello(settings, (*server)->port(), demo.get(), asked);
     ops::log(ops::Level::info, "started",
-             {{"version", version_number()}, {"mode", demo ? "demo" : "spotify"}});
+             {{"version", version_number()},
+              {"mode", demo ? "demo" : "spotify"},
+              {"address", origin_of(settings.listen_address, (*server)->port())},
+              {"data_dir", settings.data_dir.native()},
+              {"threads", static_cast<std::int64_t>(shards.contexts().size())}});
     shards.run();
     ops::log(ops::Level::info, "stopped");
     return 0;
@@ -199,8 +172,8 @@ int serve(config::Settings settings) {
     try {
         Shards shards(static_cast<unsigned>(settings.threads));
         status = run(shards, std::move(settings));
-    } catch (const boost::system::system_error& failure) {
-        std::fprintf(stderr, "personalify: cannot listen: %s\n", failure.what());
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "personalify: %s\n", failure.what());
     }
     ops::stop_log();
     return status;
@@ -208,23 +181,21 @@ int serve(config::Settings settings) {
 
 int simulate(const SimulateOptions& options) {
     prepare_process();
-    try {
-        Shards shards(static_cast<unsigned>(options.threads));
-        simulator::Simulator simulator{simulator::SimulatorOptions{
-            .public_url = {}, .latency = options.latency, .faults = options.faults}};
-        const std::unique_ptr<http::Server> server =
-            http::serve(shards.contexts(), {.address = "127.0.0.1", .port = options.port, .limits = {}},
-                        simulator.handler());
-        const std::string origin = origin_of("127.0.0.1", server->port());
-        simulator.set_public_url(origin);
-        Shutdown shutdown(shards, {server.get()}, std::chrono::seconds{2});
-        std::printf("Personalify's Spotify simulator listening on %s\n", origin.c_str());
-        std::fflush(stdout);
-        shards.run();
-    } catch (const boost::system::system_error& failure) {
-        std::fprintf(stderr, "personalify: cannot listen: %s\n", failure.what());
+    Shards shards(static_cast<unsigned>(options.threads));
+    simulator::Simulator simulator{
+        simulator::SimulatorOptions{.public_url = {}, .latency = options.latency, .faults = options.faults}};
+    const Result<std::unique_ptr<http::Server>> server = listen(
+        shards.contexts(), {.address = "127.0.0.1", .port = options.port, .limits = {}}, simulator.handler());
+    if (!server) {
+        std::fprintf(stderr, "personalify: %s\n", server.error().detail.c_str());
         return 1;
     }
+    const std::string origin = origin_of("127.0.0.1", (*server)->port());
+    simulator.set_public_url(origin);
+    Shutdown shutdown(shards, {server->get()}, std::chrono::seconds{2});
+    std::printf("Personalify's Spotify simulator listening on %s\n", origin.c_str());
+    std::fflush(stdout);
+    shards.run();
     return 0;
 }
 

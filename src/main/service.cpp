@@ -4,15 +4,23 @@
 #include "api/errors.hpp"
 #include "app/access.hpp"
 #include "app/dashboards.hpp"
+#include "app/emotion_worker.hpp"
+#include "app/genre_filler.hpp"
 #include "app/history.hpp"
 #include "app/login.hpp"
+#include "app/lyrics.hpp"
+#include "app/lyrics_emotions.hpp"
+#include "app/player.hpp"
 #include "app/profiles.hpp"
+#include "app/song_search.hpp"
 #include "config/url.hpp"
-#include "core/single_flight.hpp"
+#include "core/timer.hpp"
 #include "crypto/crypto.hpp"
 #include "http/cors.hpp"
 #include "main/build_info.hpp"
+#include "main/emotion_engine.hpp"
 #include "main/secret_key.hpp"
+#include "main/song_services.hpp"
 #include "net/http_client.hpp"
 #include "ops/log.hpp"
 #include "storage/memory/dashboard_cache.hpp"
@@ -28,14 +36,7 @@ constexpr std::size_t dashboard_cache_bytes = 16 * 1024 * 1024;
 constexpr std::size_t short_lived_entries = 20'000;
 constexpr std::size_t short_lived_bytes = 8 * 1024 * 1024;
 constexpr std::chrono::minutes sweep_interval{30};
-
-/// Until there is a reader of emotions: everything is pending.
-class PendingEmotions final : public app::EmotionReader {
-public:
-    Task<std::optional<EmotionSummary>> summary(UserId, TimeRange, std::vector<Track>) override {
-        co_return std::nullopt;
-    }
-};
+constexpr std::size_t most_pages_waiting = 64; ///< for the thread that reads them
 
 spotify::SpotifyOptions spotify_options(const config::Settings& settings) {
     spotify::SpotifyOptions options;
@@ -47,6 +48,24 @@ spotify::SpotifyOptions spotify_options(const config::Settings& settings) {
     options.report = [](std::string_view what, const Error& error) {
         ops::log(ops::Level::warning, "upstream.state", {{"what", what}, {"cause", error.cause}});
     };
+    return options;
+}
+
+app::PlayerOptions player_options(const config::Settings& settings) {
+    app::PlayerOptions options;
+    options.poll = settings.player_poll;
+    const spotify::SpotifyOptions upstream = spotify_options(settings);
+    options.looks_per_second = upstream.player_looks_per_second();
+    return options;
+}
+
+/// Says who asks, and where to complain: some services let in nobody else.
+net::HttpClientOptions song_client_options(const config::Settings& settings) {
+    net::HttpClientOptions options;
+    options.user_agent = "Personalify/" + std::string{version_number()};
+    if (!settings.app_url.empty()) {
+        options.user_agent += " ( " + settings.app_url + " )";
+    }
     return options;
 }
 
@@ -99,20 +118,37 @@ public:
                     const std::string& key)
         : stores_(std::move(stores))
         , box_(key)
+        , song_client_(song_client_options(settings))
         , spotify_(
               spotify::connect_spotify(spotify_options(settings), client_, stores_->upstream_state(), clock_))
+        , chosen_(choose_engine(settings, {client_, *stores_, clock_, log_report}))
+        , songs_(connect_song_services(settings, {song_client_, page_pool_, *stores_, clock_, log_report}))
         , visibility_{settings.profiles_public}
-        , addresses_{settings.spotify_redirect_uri, settings.app_url, settings.frontend_url} {
+        , addresses_{settings.spotify_redirect_uri, settings.app_url, settings.frontend_url}
+        , limits_(settings.rate_limit ? std::make_unique<api::Limits>(clock_) : nullptr)
+        , player_(stores_->users(), spotify_->api(), tokens_, sessions_, clock_, api::player_event,
+                  player_options(settings), log_report) {
+        if (songs_->genres() != nullptr) {
+            genre_filler_.emplace(stores_->genres(), *songs_->genres(), cache_, clock_, log_report);
+            sync_.on_stored([this] { genre_filler_->ring(); });
+        }
         restore_bans();
         add_routes(settings);
-        handler_ = http::with_cors({.origins = settings.cors_origins}, routes_.handler());
+        const http::CorsOptions cors{.origins = settings.cors_origins};
+        handler_ = http::with_cors(cors, routes_.handler());
+        ready_handler_ = http::with_cors(cors, routes_.ready_handler());
     }
 
     http::Handler handler() override { return handler_; }
+    http::ReadyHandler ready_handler() override { return ready_handler_; }
 
     void start_background(asio::io_context& shard) override {
         const Executor executor = shard.get_executor();
-        asio::co_spawn(executor, sweep_sessions(), detached("sessions.sweep"));
+        asio::co_spawn(executor, sweep(), detached("storage.sweep"));
+        asio::co_spawn(executor, emotion_worker_.work(executor), detached("emotions.work"));
+        if (genre_filler_) {
+            asio::co_spawn(executor, genre_filler_->work(executor), detached("genres.fill"));
+        }
     }
 
 private:
@@ -120,17 +156,22 @@ private:
         api::SystemInfo info{.version = version_number(),
                              .demo = settings.demo,
                              .image_origins = image_origins(settings),
-                             .dependencies = {{"storage", [this] { return stores_->ping(); }}}};
-        api::add_login_routes(routes_, logins_, sessions_, addresses_,
-                              settings.rate_limit ? &login_limit_ : nullptr, log_report);
+                             .dependencies = {{"storage", [this] { return stores_->ping(); }}},
+                             .services = [this] { return songs_->closed(); }};
+        const api::Identity identity{sessions_, limits_.get()};
+        api::add_login_routes(routes_, logins_, sessions_, addresses_, log_report);
         api::add_session_routes(routes_, logins_, sessions_, addresses_);
-        api::add_access_routes(routes_, access_, settings.rate_limit ? &access_limit_ : nullptr);
+        api::add_access_routes(routes_, access_);
         api::add_me_routes(routes_, profiles_);
-        api::add_sync_routes(routes_, dashboards_, sessions_);
-        api::add_dashboard_routes(routes_, dashboards_);
+        api::add_sync_routes(routes_, dashboards_, identity);
+        api::add_dashboard_routes(routes_, dashboards_, identity);
         api::add_profile_routes(routes_, profiles_);
         api::add_top_routes(routes_, dashboards_);
         api::add_history_routes(routes_, history_);
+        api::add_player_routes(routes_, player_);
+        api::add_emotion_routes(routes_, emotions_, lyrics_, settings.analyze_wait);
+        api::add_lyrics_routes(routes_, song_search_, song_lyrics_, track_lyrics_);
+        api::add_job_routes(routes_, {jobs_, sessions_});
         api::add_health_routes(routes_, info);
         api::add_page_routes(routes_, info);
         api::add_docs_routes(routes_, info);
@@ -140,21 +181,33 @@ private:
     void restore_bans() {
         asio::io_context loop(1);
         asio::co_spawn(loop, spotify_->restore(), detached("upstream.restore"));
+        std::vector<std::function<Task<void>()>> restores = songs_->restore();
+        restores.insert(restores.end(), chosen_.restore.begin(), chosen_.restore.end());
+        for (const auto& restore : restores) {
+            asio::co_spawn(loop, restore(), detached("upstream.restore"));
+        }
         loop.run();
     }
 
-    Task<void> sweep_sessions() {
+    Task<void> sweep() {
         Timer timer(co_await asio::this_coro::executor);
         for (;;) {
-            Result<int> swept = 0;
-            do {
-                swept = co_await sessions_.sweep();
-            } while (swept && *swept >= app::SessionService::sweep_batch);
-            if (!swept) {
-                log_report("sessions.sweep", swept.error());
-            }
+            co_await sweep_all("sessions.sweep", app::SessionService::sweep_batch, sessions_);
+            co_await sweep_all("jobs.sweep", app::JobService::sweep_batch, jobs_);
             timer.expires_after(sweep_interval);
             co_await timer.async_wait(asio::as_tuple(use_task));
+        }
+    }
+
+    /// Batch by batch, so that no write waits long.
+    template <class Swept>
+    Task<void> sweep_all(std::string_view task, int batch, Swept& service) {
+        Result<int> swept = 0;
+        do {
+            swept = co_await service.sweep();
+        } while (swept && *swept >= batch);
+        if (!swept) {
+            log_report(task, swept.error());
         }
     }
 
@@ -164,36 +217,58 @@ private:
     storage::MemoryShortLived short_lived_{short_lived_entries, short_lived_bytes, clock_};
     crypto::SecretBox box_;
     net::HttpClient client_;
+    net::HttpClient song_client_; ///< for services that want to know who asks
     std::unique_ptr<spotify::SpotifyUpstream> spotify_;
-    PendingEmotions emotions_;
+    ChosenEngine chosen_;
+    net::BlockingPool page_pool_{"pages", 1, most_pages_waiting};
+    std::unique_ptr<SongServices> songs_;
     app::Visibility visibility_;
     api::Addresses addresses_;
+    std::unique_ptr<api::Limits> limits_; ///< null: none
 
     app::SessionService sessions_{stores_->sessions(), clock_};
     app::TokenService tokens_{stores_->users(), spotify_->accounts(), box_, clock_};
-    app::SyncService sync_{stores_->users(), stores_->library(), stores_->history(),
-                           cache_,           spotify_->api(),    tokens_,
-                           clock_,           log_report};
-    app::LoginService logins_{stores_->users(), sessions_, short_lived_, spotify_->accounts(),
-                              spotify_->api(),  tokens_,   sync_,        clock_};
+    app::TitleReader titles_{stores_->title_readings(), *chosen_.engine, clock_};
+    app::JobService jobs_{stores_->jobs(), clock_};
+    app::EmotionPlaces places_{stores_->library(), stores_->history(), cache_};
+    app::TitleEmotions emotions_{titles_, jobs_, places_, log_report};
+    app::EmotionWorker emotion_worker_{titles_, jobs_, places_, {}, log_report};
+    app::LyricsReader lyrics_{*chosen_.engine};
+    app::SyncService sync_{
+        stores_->users(), stores_->library(), stores_->history(), cache_, emotions_, spotify_->api(), tokens_,
+        clock_,           log_report};
+    app::PlayerService player_;
+    app::LoginService logins_{stores_->users(),
+                              sessions_,
+                              short_lived_,
+                              spotify_->accounts(),
+                              spotify_->api(),
+                              tokens_,
+                              sync_,
+                              clock_,
+                              [this](const app::SavedLogin& login) { player_.signed_in(login); }};
     app::DashboardService dashboards_{
         stores_->users(), stores_->library(), cache_, emotions_, sync_, visibility_, clock_};
-    app::ProfileService profiles_{stores_->users(), spotify_->api(), tokens_, visibility_};
+    app::ProfileService profiles_{stores_->users(), cache_, spotify_->api(), tokens_, visibility_};
+    app::SongSearch song_search_{songs_->catalogue(), clock_};
+    app::LyricsService song_lyrics_{
+        {songs_->catalogue(), songs_->lyrics(), stores_->lyrics()}, *chosen_.engine, clock_, log_report};
+    app::TrackLyricsService track_lyrics_{song_lyrics_, stores_->library(), spotify_->api(), tokens_, clock_};
+    std::optional<app::GenreFiller> genre_filler_; ///< when there is somebody to ask
     app::HistoryService history_{stores_->history()};
     app::AccessService access_{stores_->access_requests(), clock_};
 
-    api::RateLimit login_limit_{60, std::chrono::seconds{1}, clock_};
-    api::RateLimit access_limit_{10, std::chrono::minutes{1}, clock_};
-
-    api::Routes routes_{{.identify = api::Identity{sessions_},
+    api::Routes routes_{{.identify = api::Identity{sessions_, limits_.get()},
                          .render_error =
                              [](const Error& error) {
                                  log_fault(error);
                                  return api::render(error);
                              },
                          .status_of = api::status_of,
-                         .on_error = log_thrown}};
+                         .on_error = log_thrown,
+                         .gate = limits_ ? limits_->gate() : http::Gate{}}};
     http::Handler handler_;
+    http::ReadyHandler ready_handler_;
 };
 
 } // namespace

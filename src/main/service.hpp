@@ -17,7 +17,9 @@ class Service {
 public:
     virtual ~Service() = default;
     virtual http::Handler handler() = 0;
-    /// Starts what runs beside requests: the sweep of expired sessions.
+    /// What is answered from memory, before the handler is asked.
+    virtual http::ReadyHandler ready_handler() = 0;
+    /// Starts what runs beside requests: reading titles, sweeping what has expired.
     virtual void start_background(asio::io_context& shard) = 0;
 };
 

@@ -2,6 +2,9 @@
 
 #include "net/http_engine.hpp"
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/this_coro.hpp>
+
 #include <algorithm>
 
 namespace personalify::net {

@@ -1,5 +1,7 @@
 #include "net/http_engine.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <csignal>
 #include <pthread.h>
 #include <stdexcept>

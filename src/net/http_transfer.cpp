@@ -1,5 +1,7 @@
 #include "net/http_transfer.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <algorithm>
 #include <new>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/single_flight.hpp"
+#include "core/timer.hpp"
 #include "net/http_client.hpp"
 
 #include <curl/curl.h>

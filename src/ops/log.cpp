@@ -71,8 +71,8 @@ void start_log() {
 }
 
 void stop_log() {
+    pool.reset(); // joins after the queue is written; its thread uses the logger until then
     logger.reset();
-    pool.reset(); // joins after the queue is written
 }
 
 void log(Level level, std::string_view event, std::initializer_list<Field> fields) {

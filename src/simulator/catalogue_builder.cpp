@@ -102,26 +102,6 @@ Mood mood_of(std::string_view word, std::string_view line) {
     bad_table(line);
 }
 
-/// Spotify ids are 128 bits in 22 digits of base62, most significant first.
-std::string make_id(std::string_view kind, std::string_view owner, std::string_view name) {
-    constexpr std::string_view digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    std::uint64_t state = hash_texts(kind, owner, name);
-    std::uint64_t high = splitmix64(state);
-    std::uint64_t low = splitmix64(state);
-    std::string id(22, '0');
-    for (auto place = id.rbegin(); place != id.rend(); ++place) {
-        // Long division of high:low by 62 in 32-bit steps, since 128-bit integers are not standard.
-        std::uint64_t remainder = high % digits.size();
-        high /= digits.size();
-        const std::uint64_t upper = (remainder << 32U) | (low >> 32U);
-        remainder = upper % digits.size();
-        const std::uint64_t lower = (remainder << 32U) | (low & 0xffffffffU);
-        low = ((upper / digits.size()) << 32U) | (lower / digits.size());
-        *place = digits[lower % digits.size()];
-    }
-    return id;
-}
-
 const GenreTraits* traits_of(const Artist& artist) {
     const auto* found = std::ranges::find(genre_traits, artist.genres.front(), &GenreTraits::genre);
     return found == std::end(genre_traits) ? nullptr : found;
@@ -164,6 +144,25 @@ bool share_a_genre(const Artist& one, const Artist& other) {
 }
 
 } // namespace
+
+std::string make_id(std::string_view kind, std::string_view owner, std::string_view name) {
+    constexpr std::string_view digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    std::uint64_t state = hash_texts(kind, owner, name);
+    std::uint64_t high = splitmix64(state);
+    std::uint64_t low = splitmix64(state);
+    std::string id(22, '0');
+    for (auto place = id.rbegin(); place != id.rend(); ++place) {
+        // Long division of high:low by 62 in 32-bit steps, since 128-bit integers are not standard.
+        std::uint64_t remainder = high % digits.size();
+        high /= digits.size();
+        const std::uint64_t upper = (remainder << 32U) | (low >> 32U);
+        remainder = upper % digits.size();
+        const std::uint64_t lower = (remainder << 32U) | (low & 0xffffffffU);
+        low = ((upper / digits.size()) << 32U) | (lower / digits.size());
+        *place = digits[lower % digits.size()];
+    }
+    return id;
+}
 
 void CatalogueBuilder::build() {
     read_table(Scene::indonesian, data::indonesian);

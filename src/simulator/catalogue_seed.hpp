@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 /// Repeatable chance for the invented world: integers only, so every platform builds the same one.
@@ -32,6 +33,9 @@ constexpr std::uint64_t hash_texts(const Texts&... texts) {
     ((hash ^= hash_text(texts), hash = splitmix64(hash)), ...);
     return hash;
 }
+
+/// An id as Spotify's: 128 bits in 22 digits of base62, most significant first; a function of the texts.
+std::string make_id(std::string_view kind, std::string_view owner, std::string_view name);
 
 /// A stream of chance from one seed. Draw once in an argument list or expression at most: compilers differ in
 /// the order in which they evaluate the rest.

@@ -3,6 +3,7 @@
 #include "embedded.hpp"
 #include "simulator/answers.hpp"
 #include "simulator/images.hpp"
+#include "simulator/markup.hpp"
 #include "simulator/scopes.hpp"
 
 #include <algorithm>
@@ -12,38 +13,11 @@ namespace {
 
 constexpr std::string_view notice = "This is not Spotify. Invented listeners, nothing leaves this machine.";
 
-std::string html(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        case '\'':
-            out += "&#39;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
-
 std::string page(std::string_view title, std::string_view content) {
     std::string out = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                       "<meta name=\"color-scheme\" content=\"light dark\">\n<title>";
-    out += html(title);
+    out += as_markup(title);
     out += "</title>\n<link rel=\"icon\" href=\"/_assets/consent.svg\" type=\"image/svg+xml\">\n"
            "<link rel=\"stylesheet\" href=\"/_assets/consent.css\">\n</head>\n<body>\n<p class=\"notice\">";
     out += notice;
@@ -77,7 +51,7 @@ std::string wishes(const std::vector<std::string>& scopes) {
     std::string out = "<ul class=\"wishes\">\n<li>See your name and picture</li>\n";
     for (const std::string& name : scopes) {
         const Scope* scope = find_scope(name);
-        out += "<li>" + html(scope == nullptr ? name : scope->words) + "</li>\n";
+        out += "<li>" + as_markup(scope == nullptr ? name : scope->words) + "</li>\n";
     }
     return out + "</ul>\n";
 }
@@ -93,31 +67,32 @@ std::string_view initial(std::string_view name) {
 
 std::string card(const Person& person) {
     const Listener& listener = *person.listener;
-    const std::string name = html(listener.display_name.value_or(person.id));
-    std::string out = "<li><button class=\"card\" name=\"listener\" value=\"" + html(person.id) + "\">\n";
+    const std::string name = as_markup(listener.display_name.value_or(person.id));
+    std::string out =
+        "<li><button class=\"card\" name=\"listener\" value=\"" + as_markup(person.id) + "\">\n";
     if (listener.has_portrait) {
         out += "<img class=\"portrait\" src=\"/image/" + image_hash(listener) +
                "/300\" alt=\"\" width=\"84\" height=\"84\">\n";
     } else {
         out += "<span class=\"portrait none\" aria-hidden=\"true\">" +
-               html(initial(listener.display_name.value_or(person.id))) + "</span>\n";
+               as_markup(initial(listener.display_name.value_or(person.id))) + "</span>\n";
     }
     out += "<span class=\"who\"><span class=\"name\">" + name + "</span>\n<span class=\"product\">" +
-           html(listener.product) + "</span></span>\n<span class=\"blurb\">" + html(listener.blurb) +
-           "</span>\n";
+           as_markup(listener.product) + "</span></span>\n<span class=\"blurb\">" +
+           as_markup(listener.blurb) + "</span>\n";
     return out + "</button></li>\n";
 }
 
 } // namespace
 
 http::Response consent_page(const ConsentRequest& request) {
-    const std::string app = html(request.app);
+    const std::string app = as_markup(request.app);
     std::string out =
         "<section class=\"ask\" aria-labelledby=\"ask\">\n<p class=\"eyebrow\">Simulated sign-in</p>\n"
         "<h1 id=\"ask\">" +
         app + " would like to know your music</h1>\n<p class=\"lead\">If you agree, " + app + " can:</p>\n" +
         wishes(request.scopes) + "<p class=\"hint\">Whatever you choose, you go on to <b>" +
-        html(request.origin) + "</b></p>\n</section>\n";
+        as_markup(request.origin) + "</b></p>\n</section>\n";
     out +=
         "<section class=\"people\" aria-labelledby=\"people\">\n<h2 id=\"people\">Who are you today?</h2>\n"
         "<form method=\"post\" id=\"consent\">\n<input type=\"hidden\" name=\"decision\" value=\"allow\">\n"
@@ -136,7 +111,8 @@ http::Response error_page(std::string_view text) {
     return html_answer(
         400,
         page("Sign-in error (simulated)",
-             "<section class=\"ask error\">\n<p class=\"eyebrow\">Simulated sign-in</p>\n<h1>" + html(text) +
+             "<section class=\"ask error\">\n<p class=\"eyebrow\">Simulated sign-in</p>\n<h1>" +
+                 as_markup(text) +
                  "</h1>\n<p class=\"lead\">The app sent you here with a request that Spotify would "
                  "refuse, too. Check its client id and its redirect URI: https, or http with "
                  "127.0.0.1 or [::1], never localhost.</p>\n</section>\n"),

@@ -1,7 +1,8 @@
 #include "simulator/control.hpp"
 
-#include "json/read.hpp"
-#include "json/write.hpp"
+#include "simulator/control_call.hpp"
+#include "simulator/control_player.hpp"
+#include "simulator/control_songs.hpp"
 #include "simulator/form.hpp"
 #include "simulator/paths.hpp"
 #include "simulator/state.hpp"
@@ -14,43 +15,7 @@ namespace {
 
 namespace bj = boost::json;
 
-constexpr std::size_t max_body_depth = 16;
 constexpr std::size_t max_id = 255;
-
-http::Response done() {
-    http::Response response;
-    response.status = 204;
-    return response;
-}
-
-template <class T>
-http::Response ok(const T& value) {
-    return http::json_response(200, json::write(value));
-}
-
-http::Response bad(std::string_view detail) {
-    return http::error_response(400, detail);
-}
-
-/// A control request and what its path names.
-struct Control {
-    State& state;
-    const http::Request& request;
-    std::string id; ///< of a listener, where the route has one
-};
-
-/// The body as a JSON object, or what is wrong with it.
-Result<bj::object> read_object(const http::Request& request) {
-    json::Problems problems;
-    auto value = json::parse_input(request.body, max_body_depth, json::Location{""}, problems);
-    if (!value) {
-        return fail(Errc::invalid_argument, "the body is not JSON");
-    }
-    if (!value->is_object()) {
-        return fail(Errc::invalid_argument, "the body should be an object");
-    }
-    return std::move(value->get_object());
-}
 
 Result<std::vector<FaultRule>> read_rules(const http::Request& request) {
     const auto body = read_object(request);
@@ -120,7 +85,7 @@ http::Response show_journal(const Control& control) {
     JournalPage page;
     {
         const std::lock_guard lock(control.state.mutex);
-        page.entries = control.state.journal.since(since);
+        page.entries = control.state.journal.since(since, query ? query->get("service") : "");
     }
     return ok(page);
 }
@@ -181,10 +146,6 @@ http::Response show_listeners(const Control& control) {
     return ok(list);
 }
 
-http::Response no_listener() {
-    return http::error_response(404, "there is no such listener");
-}
-
 http::Response revoke(const Control& control) {
     const std::lock_guard lock(control.state.mutex);
     const Person* person = control.state.people.find(control.id);
@@ -232,7 +193,7 @@ http::Response reset(const Control& control) {
 
 struct Route {
     std::string_view method;
-    std::string_view path; ///< "{id}" stands for a listener
+    std::string_view path; ///< "{id}" stands for a listener or a song
     http::Response (*answer)(const Control&);
 };
 
@@ -248,6 +209,12 @@ constexpr Route routes[] = {
     {"PUT", "/_sim/listeners/{id}", rename},
     {"POST", "/_sim/listeners/{id}/revoke", revoke},
     {"POST", "/_sim/listeners/{id}/expire", expire},
+    {"GET", "/_sim/listeners/{id}/player", show_player},
+    {"POST", "/_sim/listeners/{id}/player", steer_player},
+    {"POST", "/_sim/listeners/{id}/plays", add_plays},
+    {"DELETE", "/_sim/listeners/{id}/plays", forget_plays},
+    {"GET", "/_sim/songs", show_songs},
+    {"GET", "/_sim/songs/{id}", show_song},
     {"POST", "/_sim/reset", reset},
 };
 

@@ -1,5 +1,7 @@
 #include "simulator/covers_canvas.hpp"
 
+#include "simulator/markup.hpp"
+
 #include <iterator>
 
 namespace personalify::simulator {
@@ -53,28 +55,6 @@ std::size_t character_length(std::string_view text) {
     return overlong || surrogate || too_far || control || noncharacter ? 0 : length;
 }
 
-void append_escaped(std::string& out, std::string_view character) {
-    switch (character.front()) {
-    case '&':
-        out += "&amp;";
-        break;
-    case '<':
-        out += "&lt;";
-        break;
-    case '>':
-        out += "&gt;";
-        break;
-    case '"':
-        out += "&quot;";
-        break;
-    case '\'':
-        out += "&#39;";
-        break;
-    default:
-        out += character;
-    }
-}
-
 } // namespace
 
 const Palette& pick_palette(Random& random) {
@@ -124,7 +104,7 @@ std::string xml_text(std::string_view text, int limit) {
             const bool control = static_cast<unsigned char>(text.front()) < 0x80;
             out += control ? " " : "\ufffd";
         } else {
-            append_escaped(out, text.substr(0, length));
+            out += as_markup(text.substr(0, length));
         }
         text.remove_prefix(length == 0 ? 1 : length);
     }

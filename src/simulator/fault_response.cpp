@@ -1,11 +1,15 @@
 #include "simulator/fault_response.hpp"
 
 #include "http/response_head.hpp"
+#include "http/text.hpp"
 #include "simulator/answers.hpp"
 #include "simulator/fault_edit.hpp"
 #include "simulator/gzip.hpp"
+#include "simulator/upstreams.hpp"
 
 #include <memory>
+#include <tuple>
+#include <utility>
 
 namespace personalify::simulator {
 namespace {
@@ -20,9 +24,14 @@ constexpr auto drip_pause = 50ms;
 constexpr auto retry_date = 5s;
 constexpr std::string_view huge_begin = R"({"padding":")";
 constexpr std::string_view huge_end = R"("})";
+constexpr std::string_view page_body = "<body>";
 constexpr std::string_view html_page =
     "<!doctype html>\n<html><head><title>Something went wrong</title></head>\n"
     "<body><h1>Upstream trouble</h1><p>This page stands where JSON should be.</p></body></html>\n";
+
+bool has_no_body(int status) {
+    return status == 204 || status == 304;
+}
 
 const std::string& bomb() {
     static const std::string bytes = gzip_bomb(bomb_mebibytes);
@@ -84,13 +93,24 @@ std::string head_of(const http::Response& answer, const http::Request& request, 
     std::string head;
     const std::string date = http::http_date(std::chrono::floor<std::chrono::seconds>(now));
     http::append_head(head, answer,
-                      {.body = http::Framing::Body::length,
+                      {.body = has_no_body(answer.status) && length == 0 ? http::Framing::Body::none
+                                                                         : http::Framing::Body::length,
                        .length = length,
                        .version = 11,
                        .keep_alive = false,
                        .date = date,
                        .request_id = request.request_id});
     return head;
+}
+
+/// What comes before and after the filler.
+std::pair<std::string, std::string> around_padding(std::string_view body, bool is_page) {
+    const std::size_t at = body.find(page_body);
+    if (!is_page || at == std::string_view::npos) {
+        return {std::string{huge_begin}, std::string{huge_end}};
+    }
+    return {std::string{body.substr(0, at + page_body.size())} + "<!-- ",
+            " -->" + std::string{body.substr(at + page_body.size())}};
 }
 
 http::Response on_the_wire(const FaultRule& rule, http::Response answer, const http::Request& request,
@@ -100,9 +120,8 @@ http::Response on_the_wire(const FaultRule& rule, http::Response answer, const h
     std::size_t length = body.size();
     if (rule.huge) {
         wire->padding = static_cast<std::size_t>(**rule.huge) * mebibyte;
-        wire->tail = huge_end;
-        body = huge_begin;
-        length = huge_begin.size() + wire->padding + huge_end.size();
+        std::tie(body, wire->tail) = around_padding(body, upstream_of(request.path).shows_pages);
+        length = body.size() + wire->padding + wire->tail.size();
     }
     if (rule.wrong_length) {
         length += missing_bytes;
@@ -121,22 +140,6 @@ http::Response on_the_wire(const FaultRule& rule, http::Response answer, const h
         return send(wire, out);
     };
     return answer;
-}
-
-/// The words that usually come with the status.
-http::Response error_answer(int status, std::string_view path) {
-    if (path == "/api/token") {
-        http::Response answer =
-            oauth_error(status >= 500 ? "server_error" : "invalid_request", "A fault was asked for");
-        answer.status = status;
-        return answer;
-    }
-    const std::string_view message = status == 401   ? "The access token expired"
-                                     : status == 403 ? "Forbidden"
-                                     : status == 404 ? "Resource not found"
-                                     : status == 429 ? "API rate limit exceeded"
-                                                     : "A fault was asked for";
-    return api_error(status, message);
 }
 
 void set_retry_after(http::Response& answer, const std::string& retry_after, TimePoint now) {
@@ -165,7 +168,7 @@ http::Response fault_answer(const FaultRule& rule, const http::Request& request)
     } else if (rule.empty_body || rule.huge || rule.gzip_bomb || rule.reset == ResetPoint::before) {
         set_header(answer, "Content-Type", "application/json; charset=utf-8");
     } else {
-        answer = error_answer(status, request.path);
+        answer = upstream_of(request.path).error(status, request.path);
     }
     return answer;
 }
@@ -178,7 +181,12 @@ http::Response disturb(const FaultRule& rule, http::Response answer, const http:
     if (rule.retry_after) {
         set_retry_after(answer, *rule.retry_after, now);
     }
-    if (rule.gzip_bomb || rule.gzip) {
+    if (has_no_body(answer.status)) {
+        answer.body.clear();
+        std::erase_if(answer.headers, [](const http::Header& header) {
+            return http::same_ignoring_case(header.name, "Content-Type");
+        });
+    } else if (rule.gzip_bomb || rule.gzip) {
         answer.body = rule.gzip_bomb ? bomb() : gzip(answer.body);
         set_header(answer, "Content-Encoding", "gzip");
     }

@@ -72,8 +72,9 @@ bj::value value_of(const Word& word) {
 
 } // namespace
 
-bool FaultRule::replaces_answer() const {
-    return status || body || html_instead || empty_body || huge || gzip_bomb || reset == ResetPoint::before;
+bool FaultRule::replaces_answer(bool is_page) const {
+    return status || body || html_instead || empty_body || (huge && !is_page) || gzip_bomb ||
+           reset == ResetPoint::before;
 }
 
 Result<FaultRule> read_fault(const bj::value& value) {

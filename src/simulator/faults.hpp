@@ -33,17 +33,18 @@ struct FaultRule {
     bool bad_json = false;
     bool html_instead = false;
     bool empty_body = false;
-    std::optional<json::Bounded<1, 4'096>> huge = std::nullopt; ///< MiB of JSON in place of the answer
-    bool gzip = false;                                          ///< compressed, asked for or not
-    bool gzip_bomb = false;                                     ///< 64 MiB of JSON in some 64 KiB
-    bool wrong_length = false;                                  ///< Content-Length promises more than comes
+    std::optional<json::Bounded<1, 4'096>> huge =
+        std::nullopt;                    ///< MiB of JSON in place of the answer; of a page: more
+    bool gzip = false;                   ///< compressed, asked for or not
+    bool gzip_bomb = false;              ///< 64 MiB of JSON in some 64 KiB
+    bool wrong_length = false;           ///< Content-Length promises more than comes
     std::vector<std::string> omit;       ///< these keys are missing, anywhere in the answer
     std::vector<std::string> null;       ///< these are null
     std::vector<std::string> wrong_type; ///< a number where text belongs, text where anything else does
     bool extra_keys = false;             ///< every object has two more members
 
-    /// The answer that was asked for is never made.
-    bool replaces_answer() const;
+    /// The answer that was asked for is never made. A page is not replaced by `huge`, but grows.
+    bool replaces_answer(bool is_page = false) const;
 };
 BOOST_DESCRIBE_STRUCT(FaultRule, (),
                       (route, method, times, status, body, retry_after, delay_ms, drip, reset, truncate,

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "crypto/crypto.hpp"
 #include "simulator/bounded_map.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,8 +41,14 @@ struct RefreshToken {
 };
 
 /// Codes and tokens that have been handed out, in memory, bounded. Not synchronized.
+///
+/// With a key the tokens carry what they stand for, sealed, so that another simulator with the key knows
+/// them, too. What was revoked, replaced or expired by hand is only known to the one in which it happened.
 class Grants {
 public:
+    /// An empty key: the tokens are random and only stand in memory.
+    explicit Grants(const std::string& key = {});
+
     static constexpr std::chrono::minutes code_life{10};
     static constexpr std::chrono::days refresh_life{182}; ///< from the authorization on
 
@@ -51,8 +59,8 @@ public:
 
     /// Null if it was never issued, or forgotten.
     Code* find_code(std::string_view code) { return codes_.find(code); }
-    AccessToken* find_access(std::string_view token) { return access_.find(token); }
-    RefreshToken* find_refresh(std::string_view token) { return refresh_.find(token); }
+    AccessToken* find_access(std::string_view token);
+    RefreshToken* find_refresh(std::string_view token);
 
     void spend_code(std::string_view code) { codes_.erase(code); }
     /// The account's refresh tokens stop working, its codes too.
@@ -62,6 +70,10 @@ public:
     void clear();
 
 private:
+    std::string new_text(std::string_view prefix, std::size_t bytes, const Grant& grant,
+                         TimePoint expires_at) const;
+
+    std::optional<crypto::SecretBox> box_;
     BoundedMap<Code> codes_{1'000};
     BoundedMap<AccessToken> access_{20'000};
     BoundedMap<RefreshToken> refresh_{20'000};

@@ -32,6 +32,9 @@ std::string image_hash(const Album& album) {
 std::string image_hash(const Listener& listener) {
     return hash_of("listener", listener.account_id);
 }
+std::string image_hash(const Show& show) {
+    return hash_of("show", show.id);
+}
 
 Images::Images() {
     for (const Artist& artist : catalogue().artists()) {
@@ -40,6 +43,9 @@ Images::Images() {
     }
     for (const Album& album : catalogue().albums()) {
         by_hash_[image_hash(album)] = {.id = album.id, .title = album.name};
+    }
+    for (const Show& show : shows()) {
+        by_hash_[image_hash(show)] = {.id = show.id, .title = show.name};
     }
     for (const Listener& listener : listeners()) {
         if (listener.has_portrait) { // drawn from the user name they began with: it gives a face that fits

@@ -2,6 +2,7 @@
 
 #include "http/message.hpp"
 #include "simulator/catalogue.hpp"
+#include "simulator/episodes.hpp"
 #include "simulator/listeners.hpp"
 
 #include <array>
@@ -19,6 +20,7 @@ inline constexpr std::array image_sizes{640, 300, 64};
 std::string image_hash(const Artist& artist);
 std::string image_hash(const Album& album);
 std::string image_hash(const Listener& listener);
+std::string image_hash(const Show& show); ///< also of its episodes
 
 /// Every picture of the simulated world by its hash. Immutable.
 class Images {

@@ -3,6 +3,7 @@
 #include "http/text.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace personalify::simulator {
 namespace {
@@ -19,19 +20,21 @@ std::string lower(std::string_view text) {
 
 } // namespace
 
-std::uint64_t Journal::add(const http::Request& request, TimePoint now) {
+std::uint64_t Journal::add(const http::Request& request, TimePoint now, std::string_view service) {
     if (entries_.size() >= max_entries) {
         entries_.pop_front();
     }
     JournalEntry& entry = entries_.emplace_back();
     entry.seq = ++last_;
     entry.time = now;
+    entry.service = service;
     entry.method = request.method;
     entry.path = cut(request.path);
     entry.query = cut(request.query);
     for (const http::Header& header : request.headers) {
         std::string& value = entry.headers[lower(header.name)];
-        value = cut(value.empty() ? header.value : value + ", " + header.value);
+        value += value.empty() ? "" : ", ";
+        value = cut(value.append(header.value));
     }
     entry.body = cut(request.body);
     return entry.seq;
@@ -44,9 +47,12 @@ void Journal::answered(std::uint64_t seq, int status) {
     }
 }
 
-std::vector<JournalEntry> Journal::since(std::uint64_t seq) const {
+std::vector<JournalEntry> Journal::since(std::uint64_t seq, std::string_view service) const {
     const auto first = std::ranges::upper_bound(entries_, seq, {}, &JournalEntry::seq);
-    return {first, entries_.end()};
+    std::vector<JournalEntry> entries;
+    std::copy_if(first, entries_.end(), std::back_inserter(entries),
+                 [&](const JournalEntry& entry) { return service.empty() || entry.service == service; });
+    return entries;
 }
 
 } // namespace personalify::simulator

@@ -9,9 +9,9 @@
 #include <span>
 
 namespace personalify::simulator {
-namespace {
-
 namespace bj = boost::json;
+
+namespace {
 
 bj::array images_json(const View& view, const std::string& hash, std::span<const int> sizes) {
     bj::array images;
@@ -21,17 +21,6 @@ bj::array images_json(const View& view, const std::string& hash, std::span<const
                                     {"width", size}});
     }
     return images;
-}
-
-/// The members that every object with an address has. `kind` is "artist", "album" or "track".
-void add_links(bj::object& object, std::string_view kind, std::string_view id, const View& view) {
-    const std::string name{kind};
-    const std::string text{id};
-    object["external_urls"] = bj::object{{"spotify", "https://open.spotify.com/" + name + "/" + text}};
-    object["href"] = view.base + "/v1/" + name + "s/" + text;
-    object["id"] = id;
-    object["type"] = kind;
-    object["uri"] = "spotify:" + name + ":" + text;
 }
 
 bj::object artist_link(const Artist& artist, const View& view) {
@@ -58,7 +47,7 @@ bj::object album_json(const Album& album, const View& view) {
     add_links(object, "album", album.id, view);
     object["album_type"] = to_string(album.type);
     object["artists"] = artist_links(album.artists, view);
-    object["images"] = images_json(view, image_hash(album), image_sizes);
+    object["images"] = images_json(view, image_hash(album));
     object["is_playable"] = true;
     object["name"] = album.name;
     object["release_date"] = album.release_date;
@@ -92,9 +81,23 @@ bj::object followers_json(std::int64_t total) {
 
 } // namespace
 
+void add_links(bj::object& object, std::string_view kind, std::string_view id, const View& view) {
+    const std::string name{kind};
+    const std::string text{id};
+    object["external_urls"] = bj::object{{"spotify", "https://open.spotify.com/" + name + "/" + text}};
+    object["href"] = view.base + "/v1/" + name + "s/" + text;
+    object["id"] = id;
+    object["type"] = kind;
+    object["uri"] = "spotify:" + name + ":" + text;
+}
+
+bj::array images_json(const View& view, const std::string& hash) {
+    return images_json(view, hash, image_sizes);
+}
+
 bj::object artist_json(const Artist& artist, const View& view) {
     bj::object object = artist_link(artist, view);
-    object["images"] = images_json(view, image_hash(artist), image_sizes);
+    object["images"] = images_json(view, image_hash(artist));
     add_genres(object, artist, view.genres);
     if (view.mode == Mode::extended) {
         object["followers"] = followers_json(artist.followers);

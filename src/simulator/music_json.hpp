@@ -4,9 +4,11 @@
 #include "simulator/people.hpp"
 #include "simulator/settings.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <string>
+#include <string_view>
 
 /// The catalogue and its listeners in the shapes of Spotify's answers.
 namespace personalify::simulator {
@@ -17,6 +19,13 @@ struct View {
     Mode mode = Mode::extended;
     GenresForm genres = GenresForm::array;
 };
+
+/// The members that every object with an address has. `kind` is "artist", "album", "track", "show" or
+/// "episode".
+void add_links(boost::json::object& object, std::string_view kind, std::string_view id, const View& view);
+
+/// A picture in Spotify's sizes of artists and albums.
+boost::json::array images_json(const View& view, const std::string& hash);
 
 boost::json::object artist_json(const Artist& artist, const View& view);
 boost::json::object track_json(const Track& track, const View& view);

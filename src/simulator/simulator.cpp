@@ -1,12 +1,10 @@
 #include "simulator/simulator.hpp"
 
-#include "simulator/accounts.hpp"
-#include "simulator/answers.hpp"
 #include "simulator/consent_page.hpp"
 #include "simulator/control.hpp"
 #include "simulator/fault_response.hpp"
 #include "simulator/state.hpp"
-#include "simulator/web_api.hpp"
+#include "simulator/upstreams.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -25,20 +23,6 @@ Task<> pause(std::chrono::milliseconds time) {
     co_await timer.async_wait(asio::as_tuple(use_task));
 }
 
-/// Spotify's own servers, as far as they are played.
-http::Response answer_spotify(State& state, const http::Request& request) {
-    if (request.path == "/authorize") {
-        return answer_authorize(state, request);
-    }
-    if (request.path == "/api/token") {
-        return answer_token(state, request);
-    }
-    if (request.path.starts_with("/v1/")) {
-        return answer_web_api(state, request);
-    }
-    return api_error(404, "Resource not found");
-}
-
 /// How a request fares: its place in the journal, its wait, its fault.
 struct Fate {
     std::uint64_t seq = 0;
@@ -48,7 +32,7 @@ struct Fate {
 
 Fate arrive(State& state, const http::Request& request) {
     const std::lock_guard lock(state.mutex);
-    Fate fate{.seq = state.journal.add(request, state.clock.now()),
+    Fate fate{.seq = state.journal.add(request, state.clock.now(), upstream_of(request.path).service),
               .fault = state.faults.take(request.method, request.path)};
     if (request.path != "/authorize") { // a person waits there, not a program
         fate.wait += std::chrono::milliseconds{*state.settings.latency_ms};
@@ -65,13 +49,15 @@ void leave(State& state, const Fate& fate, const http::Response& answer) {
     state.journal.answered(fate.seq, is_sent ? answer.status : 0);
 }
 
-Task<http::Response> answer_as_spotify(std::shared_ptr<State> state, const http::Request& request) {
+Task<http::Response> answer_as_upstream(std::shared_ptr<State> state, const http::Request& request) {
     const Fate fate = arrive(*state, request);
     if (fate.wait.count() > 0) {
         co_await pause(fate.wait);
     }
-    http::Response answer = fate.fault && fate.fault->replaces_answer() ? fault_answer(*fate.fault, request)
-                                                                        : answer_spotify(*state, request);
+    const Upstream& upstream = upstream_of(request.path);
+    http::Response answer = fate.fault && fate.fault->replaces_answer(upstream.shows_pages)
+                                ? fault_answer(*fate.fault, request)
+                                : upstream.answer(*state, request);
     if (fate.fault) {
         answer = disturb(*fate.fault, std::move(answer), request, state->clock.now());
     }
@@ -95,7 +81,7 @@ Task<http::Response> answer(const std::shared_ptr<State>& state, const http::Req
     if (path.starts_with("/_assets/") || path == "/favicon.ico") {
         return at_once(asset(path));
     }
-    return answer_as_spotify(state, request);
+    return answer_as_upstream(state, request);
 }
 
 std::vector<FaultRule> read_rules(const std::vector<std::string>& texts) {

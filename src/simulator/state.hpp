@@ -5,7 +5,11 @@
 #include "simulator/images.hpp"
 #include "simulator/journal.hpp"
 #include "simulator/music_json.hpp"
+#include "simulator/musicbrainz_api.hpp"
 #include "simulator/people.hpp"
+#include "simulator/player.hpp"
+#include "simulator/player_json.hpp"
+#include "simulator/programme.hpp"
 #include "simulator/settings.hpp"
 #include "simulator/simulator.hpp"
 
@@ -27,17 +31,21 @@ struct State {
     const Settings settings_at_start;
     const std::vector<FaultRule> faults_at_start;
     const Favourites favourites;
+    const std::vector<Programme> programmes = make_programmes(favourites);
     const Images images;
-    const SystemClock clock;
+    const Clock& clock = *options.clock;
 
     std::mutex mutex;
     // Guarded by the mutex.
     std::string public_url = options.public_url;
     Settings settings;
     People people;
-    Grants grants;
+    Grants grants{options.grants_key};
     Journal journal;
     FaultBook faults;
+    MusicbrainzManners musicbrainz_manners;
+    std::vector<Player> players; ///< in the order of listeners()
+    PlayerTexts player_texts;
 
     /// As freshly started. The caller holds the mutex, or is the only one.
     void reset() {
@@ -46,6 +54,13 @@ struct State {
         grants.clear();
         journal.clear();
         faults.replace(faults_at_start);
+        musicbrainz_manners.forget();
+        players = make_players(programmes, options.players_began, clock.now());
+    }
+
+    /// The caller holds the mutex.
+    Player& player(const Listener& listener) {
+        return players.at(static_cast<std::size_t>(&listener - listeners().data()));
     }
 
     /// The caller holds the mutex.

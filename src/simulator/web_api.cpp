@@ -2,14 +2,14 @@
 
 #include "http/text.hpp"
 #include "simulator/answers.hpp"
-#include "simulator/form.hpp"
 #include "simulator/paths.hpp"
+#include "simulator/player_api.hpp"
 #include "simulator/state.hpp"
+#include "simulator/web_call.hpp"
 
 #include <boost/json/array.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <expected>
 
 namespace personalify::simulator {
@@ -18,42 +18,11 @@ namespace {
 namespace bj = boost::json;
 
 constexpr std::size_t id_length = 22;
-constexpr int max_limit = 50;
 constexpr std::size_t max_ids = 50;
 
-/// A request whose token is good.
-struct Call {
-    const State& state; ///< only what is immutable
-    const http::Request& request;
-    Form query;
-    Grant grant;
-    std::optional<Person> person; ///< nullopt: the app itself
-    View view;
-    std::string_view rest; ///< of the path, where the route has {id}
-};
-
-std::optional<int> number(const std::string& text) {
-    int value = 0;
-    const char* end = text.data() + text.size();
-    const auto [at, error] = std::from_chars(text.data(), end, value);
-    return error == std::errc{} && at == end && !text.empty() ? std::optional{value} : std::nullopt;
-}
-
-http::Response insufficient_scope(std::string_view scope) {
-    http::Response answer = api_error(403, "Insufficient client scope");
-    set_header(answer, "WWW-Authenticate",
-               "Bearer realm=\"spotify\", error=\"insufficient_scope\", scope=\"" + std::string{scope} +
-                   "\"");
-    return answer;
-}
-
-http::Response needs_person() {
-    return api_error(401, "Valid user authentication required");
-}
-
 http::Response me(const Call& call) {
-    if (!call.person) {
-        return needs_person();
+    if (auto refusal = refuse_without(call, {})) {
+        return std::move(*refusal);
     }
     return json_answer(200, person_json(*call.person, call.view, call.grant.covers("user-read-private"),
                                         call.grant.covers("user-read-email")));
@@ -66,11 +35,11 @@ struct Page {
 };
 
 std::expected<Page, std::string_view> read_page(const Form& query) {
-    const auto limit = number(query.find("limit").value_or("20"));
-    if (!limit || *limit < 1 || *limit > max_limit) {
+    const auto limit = read_limit(query);
+    if (!limit) {
         return std::unexpected("Invalid limit");
     }
-    const auto offset = number(query.find("offset").value_or("0"));
+    const auto offset = read_whole(query.find("offset").value_or("0"));
     if (!offset || *offset < 0) {
         return std::unexpected("Invalid offset");
     }
@@ -78,7 +47,7 @@ std::expected<Page, std::string_view> read_page(const Form& query) {
     if (!range) {
         return std::unexpected("Invalid time range");
     }
-    return Page{*range, static_cast<std::size_t>(*limit), static_cast<std::size_t>(*offset)};
+    return Page{*range, *limit, static_cast<std::size_t>(*offset)};
 }
 
 /// Section "paging object" of the Web API's reference.
@@ -109,11 +78,8 @@ http::Response paged(const Call& call, const Page& page, const std::vector<const
 
 template <class Show>
 http::Response top(const Call& call, Show show) {
-    if (!call.person) {
-        return needs_person();
-    }
-    if (!call.grant.covers("user-top-read")) {
-        return insufficient_scope("user-top-read");
+    if (auto refusal = refuse_without(call, {"user-top-read"})) {
+        return std::move(*refusal);
     }
     const auto page = read_page(call.query);
     return page ? show(*page, *call.person->listener) : api_error(400, page.error());
@@ -202,6 +168,10 @@ constexpr Route routes[] = {
     {"/v1/me", me},
     {"/v1/me/top/artists", top_artists_page},
     {"/v1/me/top/tracks", top_tracks_page},
+    {"/v1/me/player", answer_player},
+    {"/v1/me/player/currently-playing", answer_currently_playing},
+    {"/v1/me/player/recently-played", answer_recently_played},
+    {"/v1/me/player/queue", answer_queue},
     {"/v1/artists/{id}", artist},
     {"/v1/tracks/{id}", track},
     {"/v1/artists", artists, true},

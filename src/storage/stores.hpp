@@ -1,9 +1,14 @@
 #pragma once
 
 #include "app/ports/access_requests.hpp"
+#include "app/ports/genres.hpp"
 #include "app/ports/history.hpp"
+#include "app/ports/jobs.hpp"
 #include "app/ports/library.hpp"
+#include "app/ports/lyrics_store.hpp"
 #include "app/ports/sessions.hpp"
+#include "app/ports/title_readings.hpp"
+#include "app/ports/translations.hpp"
 #include "app/ports/upstream_state.hpp"
 #include "app/ports/users.hpp"
 
@@ -17,8 +22,13 @@ public:
     virtual app::SessionStore& sessions() = 0;
     virtual app::LibraryStore& library() = 0;
     virtual app::HistoryStore& history() = 0;
+    virtual app::TitleReadingStore& title_readings() = 0;
+    virtual app::JobStore& jobs() = 0;
     virtual app::AccessRequestStore& access_requests() = 0;
     virtual app::UpstreamStateStore& upstream_state() = 0;
+    virtual app::TranslationStore& translations() = 0;
+    virtual app::LyricsStore& lyrics() = 0;
+    virtual app::GenreStore& genres() = 0;
 
     /// Readiness: whether reads and writes work right now. Errors: internal, overloaded.
     virtual Task<Result<>> ping() = 0;

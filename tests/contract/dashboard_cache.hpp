@@ -27,11 +27,13 @@ protected:
         auto dashboard = std::make_shared<Dashboard>();
         dashboard->user = std::move(shown);
         dashboard->time_range = range;
-        run(cache().put(UserId{user}, std::move(dashboard), 60s, mark));
+        run(cache().put(UserId{user}, std::move(dashboard), audience_, 60s, mark));
     }
     void erase(const std::string& user) { run(cache().erase(UserId{user})); }
     void pass(std::chrono::seconds time) { world_.pass(time); }
     app::DashboardCache& cache() { return world_.dashboards(); }
+
+    app::DashboardCache::Audience audience_ = app::DashboardCache::Audience::own_user;
 
 private:
     World world_;

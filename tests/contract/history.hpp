@@ -99,7 +99,51 @@ TYPED_TEST_P(HistoryStoreContract, KeepsTheNewestThousand) {
     EXPECT_EQ(run(this->history().list(UserId{"bob"}, 10, std::nullopt))->size(), 1U);
 }
 
+TYPED_TEST_P(HistoryStoreContract, TheEntryOfASyncIsAnnotated) {
+    const EmotionSummary emotions{"Shades of \"golden\" <b>joy</b>.",
+                                  {{"Golden Joy", 1.0 / 3}, {"Quiet Ñ", 0}}};
+    const auto annotate = [&](TimeRange range, TimePoint synced_at) {
+        ASSERT_TRUE(run(this->history().annotate(UserId{"ada"}, range, synced_at, emotions)));
+    };
+    annotate(TimeRange::short_term, noon); // nothing there: fine
+    this->append("old", noon);
+    this->append("new", noon + 1h);
+    ASSERT_TRUE(
+        run(this->history().append(UserId{"ada"}, {document(TimeRange::long_term, "other"), noon + 2h})));
+    annotate(TimeRange::short_term, noon + 3h); // of a sync that is not in the history
+    for (const auto& entry : run(this->history().list(UserId{"ada"}, 10, std::nullopt)).value()) {
+        EXPECT_EQ(entry.document.emotion_paragraph, document().emotion_paragraph);
+    }
+    annotate(TimeRange::short_term, noon + 1h);
+    const auto entries = run(this->history().list(UserId{"ada"}, 10, std::nullopt)).value();
+    ASSERT_EQ(entries.size(), 3U);
+    EXPECT_EQ(entries[0].document.top_emotions, document().top_emotions);
+    EXPECT_EQ(entries[1].document.user, "new");
+    EXPECT_EQ(entries[1].document.emotion_paragraph, emotions.paragraph);
+    EXPECT_EQ(entries[1].document.top_emotions, emotions.top);
+    EXPECT_EQ(entries[1].document.tracks, document().tracks);
+    EXPECT_EQ(entries[1].document.artists, document().artists);
+    EXPECT_EQ(entries[2].document.top_emotions, document().top_emotions);
+}
+
+TYPED_TEST_P(HistoryStoreContract, AnEntryThatWasOvertakenIsAnnotatedItself) {
+    this->append("old", noon);
+    this->append("moved", noon); // to the next millisecond, but still of that sync
+    this->append("new", noon + 1h);
+    ASSERT_TRUE(run(
+        this->history().annotate(UserId{"ada"}, TimeRange::short_term, noon, EmotionSummary{"Calm.", {}})));
+    ASSERT_TRUE(run(this->history().annotate(UserId{"ada"}, TimeRange::short_term, noon + 1ms,
+                                             EmotionSummary{"Nobody's.", {}})));
+    const auto entries = run(this->history().list(UserId{"ada"}, 10, std::nullopt)).value();
+    ASSERT_EQ(entries.size(), 3U);
+    EXPECT_EQ(entries[0].document.emotion_paragraph, document().emotion_paragraph);
+    EXPECT_EQ(entries[1].document.user, "moved");
+    EXPECT_EQ(entries[1].document.emotion_paragraph, "Calm.");
+    EXPECT_EQ(entries[2].document.emotion_paragraph, document().emotion_paragraph);
+}
+
 REGISTER_TYPED_TEST_SUITE_P(HistoryStoreContract, EntriesComeBackWhole, NewestFirstWhateverTheOrderOfArrival,
-                            OfOneMomentTheLastAddedIsFirst, UsersHaveTheirOwn, KeepsTheNewestThousand);
+                            OfOneMomentTheLastAddedIsFirst, UsersHaveTheirOwn, TheEntryOfASyncIsAnnotated,
+                            AnEntryThatWasOvertakenIsAnnotatedItself, KeepsTheNewestThousand);
 
 } // namespace personalify::test

@@ -77,6 +77,7 @@ TYPED_TEST_P(LibraryStoreContract, AnotherUsersSyncDoesNotChangeMine) {
     theirs.tracks[0].popularity = 0;
     this->save("bob", TimeRange::short_term, theirs);
     EXPECT_EQ(this->tops("ada", TimeRange::short_term)->tops, mine);
+    theirs.artists[0].genres = {"soul"}; // what is known of an artist stands in where a sync names nothing
     EXPECT_EQ(this->tops("bob", TimeRange::short_term)->tops, theirs);
 }
 
@@ -122,9 +123,26 @@ TYPED_TEST_P(LibraryStoreContract, SyncsAtOnceLeaveWholeOnes) {
     }
 }
 
+TYPED_TEST_P(LibraryStoreContract, RemembersAnExtendedAnalysisUntilTheNextSync) {
+    const auto count = [&](TimeRange range, TimePoint synced_at) {
+        return run(this->library().count_all_titles(UserId{"ada"}, range, synced_at)).value();
+    };
+    EXPECT_FALSE(count(TimeRange::short_term, noon));
+    this->save("ada", TimeRange::short_term, {{}, {track("t1")}});
+    this->save("ada", TimeRange::long_term, {{}, {track("t1")}});
+    EXPECT_FALSE(this->tops("ada", TimeRange::short_term)->all_titles);
+    EXPECT_FALSE(count(TimeRange::short_term, noon + 1ms)) << "of another sync";
+    EXPECT_TRUE(count(TimeRange::short_term, noon));
+    EXPECT_TRUE(this->tops("ada", TimeRange::short_term)->all_titles);
+    EXPECT_FALSE(this->tops("ada", TimeRange::long_term)->all_titles);
+    this->save("ada", TimeRange::short_term, {{}, {track("t1")}}, noon + 1h);
+    EXPECT_FALSE(this->tops("ada", TimeRange::short_term)->all_titles);
+}
+
 REGISTER_TYPED_TEST_SUITE_P(LibraryStoreContract, NothingBeforeTheFirstSync, ComesBackAsSaved,
                             EmptyTopsAreASyncToo, TheNextSyncReplacesTheLast,
                             AnotherUsersSyncDoesNotChangeMine, RepeatedEntriesAndGenresAreKept,
-                            AnyTextSurvives, NeedsAUser, SyncsAtOnceLeaveWholeOnes);
+                            AnyTextSurvives, NeedsAUser, RemembersAnExtendedAnalysisUntilTheNextSync,
+                            SyncsAtOnceLeaveWholeOnes);
 
 } // namespace personalify::test

@@ -14,8 +14,15 @@ namespace personalify::test {
 template <class World>
 class UserStoreContract : public ::testing::Test {
 protected:
+    app::SavedLogin save(SpotifyProfile who) {
+        return run(users().save_login(std::move(who), {"sealed"}, noon)).value();
+    }
     Result<User> log_in(SpotifyProfile who, std::string sealed = "sealed", TimePoint at = noon) {
-        return run(users().save_login(std::move(who), {std::move(sealed)}, at));
+        Result<app::SavedLogin> saved = run(users().save_login(std::move(who), {std::move(sealed)}, at));
+        if (!saved) {
+            return std::unexpected(saved.error());
+        }
+        return saved->user;
     }
     std::optional<User> find(const std::string& id) { return run(users().find(UserId{id})).value(); }
     std::optional<app::SealedTokens> tokens(const std::string& id) {
@@ -201,12 +208,29 @@ TYPED_TEST_P(UserStoreContract, AnIdGivenToAnotherAccountShowsNothingOfTheFirst)
     EXPECT_EQ(run(this->stores().library().tops(UserId{"ada_2"}, TimeRange::short_term)).value()->tops, tops);
 }
 
+TYPED_TEST_P(UserStoreContract, ALoginTellsWhetherSomethingChangedHands) {
+    const auto usual = [this](SpotifyProfile who) {
+        const app::SavedLogin saved = this->save(std::move(who));
+        return !saved.changed_hands && !saved.former_id;
+    };
+    EXPECT_TRUE(usual(profile("ada", "acc1"))) << "a new user";
+    EXPECT_TRUE(usual(profile("ada", "acc1"))) << "the same again";
+    EXPECT_TRUE(usual(profile("bob"))) << "without an account_id";
+    EXPECT_TRUE(usual(profile("bob", "acc2"))) << "given one";
+
+    const app::SavedLogin renamed = this->save(profile("ada2", "acc1"));
+    EXPECT_TRUE(renamed.changed_hands);
+    EXPECT_EQ(renamed.former_id, UserId{"ada"});
+    EXPECT_TRUE(this->save(profile("bob", "acc3")).changed_hands) << "the id now belongs to another account";
+}
+
 REGISTER_TYPED_TEST_SUITE_P(UserStoreContract, UnknownUserIsNothing, StoresTheWholeProfile,
                             StoresAProfileWithoutOptionalMembers, TokensComeBackByteForByte,
                             LoginAgainOverwritesProfileAndTokensButKeepsSharing,
                             ReplacesTokensOnlyWhileTheExpectedOnesAreStored, OfManyRefreshesAtOnceOneWins,
                             ReconnectDropsTheTokensUntilTheNextLogin, SharingIsTheUsersChoice,
                             AChangedIdTakesEverythingAlong, AUserSeenWithoutAnAccountIdIsGivenOne,
-                            TwoRecordsOfOneAccountBecomeOne, AnIdGivenToAnotherAccountShowsNothingOfTheFirst);
+                            TwoRecordsOfOneAccountBecomeOne, AnIdGivenToAnotherAccountShowsNothingOfTheFirst,
+                            ALoginTellsWhetherSomethingChangedHands);
 
 } // namespace personalify::test

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import httpx
 
 from contract import Contract
-from processes import Server
+from processes import Server, has_model
 
 _contracts: dict[str, Contract] = {}
 
@@ -147,6 +147,18 @@ class Browser:
 
     def sync(self, **parameters) -> httpx.Response:
         return self.client.get("/sync/top-data", params=parameters)
+
+    def analyze(self, user: str, **body) -> httpx.Response:
+        return self.post("/analyze-emotions-background", json={"spotify_id": user} | body)
+
+    def settle(self, user: str):
+        """Waits until the emotions are read: from then on dashboards and history change by syncs alone."""
+        if not has_model():
+            return
+        for time_range in ("short_term", "medium_term", "long_term"):
+            while (answer := self.analyze(user, time_range=time_range)).status_code == 202:
+                pass
+            assert answer.status_code == 200, answer.text
 
     def dashboard(self, user: str, **parameters) -> httpx.Response:
         return self.client.get("/api/dashboard/" + quote(user, safe=""), params=parameters)

@@ -5,13 +5,56 @@ from pathlib import Path
 
 import pytest
 
+import sanitizers
 from browser import Browser, client_of
-from processes import REPOSITORY, Server, Simulator, binary, server_settings
+from processes import (
+    REPOSITORY,
+    Server,
+    Simulator,
+    binary,
+    has_model,
+    patience,
+    sanitized,
+    sanitizer,
+    server_settings,
+)
 
 
 def pytest_report_header(config):
     found = "" if binary().is_file() else " (MISSING)"
-    return f"personalify: {binary()}{found}"
+    return f"personalify: {binary()}{found}" + (f" ({sanitizer()})" if sanitized() else "")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "measures: of memory or time, which sanitizers change: not run with them")
+
+
+def pytest_collection_modifyitems(config, items):
+    """A sanitized program gets more time, and is no object of measurements."""
+    if not sanitized():
+        return
+    measuring = [item for item in items if item.get_closest_marker("measures")]
+    config.hook.pytest_deselected(items=measuring)
+    items[:] = [item for item in items if item not in measuring]
+    for item in items:
+        marker = item.get_closest_marker("timeout")
+        seconds = marker.args[0] if marker and marker.args else float(config.getini("timeout"))
+        item.add_marker(pytest.mark.timeout(patience(seconds)), append=False)
+
+
+@pytest.fixture(autouse=True)
+def no_sanitizer_report():
+    """A finding fails the test that it came up in, whatever the test thinks of the program's end."""
+    yield
+    found = sanitizers.new_reports()
+    assert not found, found
+
+
+def pytest_sessionfinish(session):
+    session.config.late_reports = sanitizers.new_reports()
+    if session.config.late_reports:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    sanitizers.forget_empty_folder()
 
 
 def skip_or_fail(reason: str):
@@ -22,6 +65,7 @@ def skip_or_fail(reason: str):
 
 
 def pytest_terminal_summary(terminalreporter):
+    terminalreporter.write(getattr(terminalreporter.config, "late_reports", ""), red=True)
     for report in terminalreporter.stats.get("skipped", []):
         terminalreporter.write_line(f"SKIPPED {report.nodeid}: {report.longrepr[2]}", yellow=True)
 
@@ -41,6 +85,13 @@ def shared() -> Path:
     if not folder.is_dir():
         skip_or_fail(f"no shared files at {folder.resolve()}: set PERSONALIFY_SHARED")
     return folder
+
+
+@pytest.fixture
+def model(program):
+    """For tests of what the model reads."""
+    if not has_model():
+        skip_or_fail("`personalify model verify` finds no model")
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +129,7 @@ def make_server(sim, tmp_path):
     made: list[Server] = []
 
     def make(arguments=(), accounts_url=None, api_url=None, **settings: str) -> Server:
-        values = server_settings(accounts_url or sim.url, api_url or sim.url, **settings)
+        values = server_settings(accounts_url or sim.url, api_url or sim.url, sim.url, **settings)
         made.append(Server(tmp_path / f"server{len(made)}", values, arguments))
         return made[-1]
 

@@ -1,5 +1,6 @@
 """The programs under test as child processes: started, watched line by line, and ended by pid."""
 
+import functools
 import os
 import re
 import signal
@@ -11,8 +12,11 @@ from urllib.parse import quote
 
 import httpx
 
-START_DEADLINE = 30.0  # seconds until "listening on"
-STOP_DEADLINE = 20.0  # seconds from SIGTERM to the end
+import sanitizers
+
+# In seconds, of a usual build: a sanitized one gets more, see patience().
+START_DEADLINE = 30.0  # until "listening on"
+STOP_DEADLINE = 20.0  # from SIGTERM to the end
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 _LISTENING = re.compile(r"listening on http://127\.0\.0\.1:(\d+)")
@@ -21,6 +25,22 @@ _LISTENING = re.compile(r"listening on http://127\.0\.0\.1:(\d+)")
 def binary() -> Path:
     path = Path(os.environ.get("PERSONALIFY_BINARY", "build/dev/personalify"))
     return path if path.is_absolute() else REPOSITORY / path
+
+
+@functools.cache
+def sanitizer() -> str:
+    """ "asan", "tsan" or "": of the program that the run began with, whatever a test wraps around it."""
+    return sanitizers.sanitizer_of(binary())
+
+
+def sanitized() -> bool:
+    """Whether a sanitizer is in the program under test: its memory then says nothing."""
+    return sanitizer() != ""
+
+
+def patience(seconds: float) -> float:
+    """A deadline for the program under test: longer when it is built with a sanitizer."""
+    return seconds * sanitizers.slowness(sanitizer())
 
 
 def clean_environment(settings: dict[str, str]) -> dict[str, str]:
@@ -32,12 +52,12 @@ def clean_environment(settings: dict[str, str]) -> dict[str, str]:
         "LD_LIBRARY_PATH",
         "TMPDIR",
         "LLVM_PROFILE_FILE",
-        "ASAN_OPTIONS",
-        "UBSAN_OPTIONS",
-        "TSAN_OPTIONS",
         "ASAN_SYMBOLIZER_PATH",
+        "TSAN_SYMBOLIZER_PATH",
+        "TBB_ENABLE_SANITIZERS",
     )
-    return {name: os.environ[name] for name in kept if name in os.environ} | settings
+    inherited = {name: os.environ[name] for name in kept if name in os.environ}
+    return inherited | sanitizers.environment(sanitizer()) | settings
 
 
 class Process:
@@ -94,7 +114,7 @@ class Process:
             return self._open_pipes == 0 and "ended"
 
         with self._changed:
-            outcome = self._changed.wait_for(found, timeout=seconds)
+            outcome = self._changed.wait_for(found, timeout=patience(seconds))
             text = "".join(self._lines[-40:])
         if not isinstance(outcome, re.Match):
             raise AssertionError(
@@ -110,7 +130,7 @@ class Process:
     def wait(self, seconds: float = STOP_DEADLINE) -> int:
         """The exit status; every line written is collected when this returns."""
         try:
-            status = self._child.wait(timeout=seconds)
+            status = self._child.wait(timeout=patience(seconds))
         except subprocess.TimeoutExpired:
             self.kill()
             raise AssertionError(
@@ -184,14 +204,26 @@ class Simulator(Listening):
     def expire(self, listener: str):
         self._call("POST", f"/_sim/listeners/{quote(listener, safe='')}/expire")
 
-    def journal(self) -> list[dict]:
-        return self._call("GET", "/_sim/journal", params={"since": 0})["entries"]
+    def journal(self, service: str = "") -> list[dict]:
+        """What all of its services were asked, or one: spotify, genius_api, genius_web, lrclib, lastfm, ..."""
+        parameters = {"since": 0} | ({"service": service} if service else {})
+        return self._call("GET", "/_sim/journal", params=parameters)["entries"]
 
     def forget_journal(self):
         self._call("DELETE", "/_sim/journal")
 
     def calls(self, path_prefix: str) -> list[dict]:
         return [entry for entry in self.journal() if entry["path"].startswith(path_prefix)]
+
+    def songs(self, **wanted) -> list[dict]:
+        """Songs of a kind: of the catalogue, of Genius, or of both."""
+        found = self._call("GET", "/_sim/songs", params=wanted)["songs"]
+        assert found, f"no song is {wanted}"
+        return found
+
+    def song(self, id: int | str) -> dict:
+        """One of them, by Genius' number or a track's id, with the texts that a reader should find."""
+        return self._call("GET", f"/_sim/songs/{id}")
 
     def refreshes(self) -> list[dict]:
         """Requests to exchange a refresh token."""
@@ -217,17 +249,32 @@ class Server(Listening):
     def check_stopped_well(self):
         status = self.stop()
         text = self.output()
+        found = sanitizers.new_reports()
+        assert not found, f"exit status {status}; {found}"
         assert status == 0, f"exit status {status}; it wrote:\n{text[-4000:]}"
         assert "Sanitizer" not in text, text[-8000:]
 
 
-def server_settings(accounts_url: str, api_url: str, **more: str) -> dict[str, str]:
+def server_settings(
+    accounts_url: str, api_url: str, songs_url: str | None = None, **more: str
+) -> dict[str, str]:
+    """Whoever is asked is a simulator, `songs_url`, or nobody. Genres are looked for by those who say so:
+    they come behind the answers, and change them."""
+    songs_url = songs_url or accounts_url
     return {
         "SPOTIFY_CLIENT_ID": "demo-client",
         "SPOTIFY_CLIENT_SECRET": "demo-secret",
         "SPOTIFY_ACCOUNTS_URL": accounts_url,
         "SPOTIFY_API_URL": api_url,
         "SPOTIFY_CALL_BUDGET": "1000000",
+        "GENIUS_ACCESS_TOKEN": "genius-demo",
+        "GENIUS_API_URL": songs_url + "/genius-api",
+        "GENIUS_WEB_URL": songs_url + "/genius",
+        "LRCLIB_URL": songs_url + "/lrclib",
+        "LASTFM_API_KEY": "lastfm-demo",
+        "LASTFM_URL": songs_url + "/lastfm",
+        "MUSICBRAINZ_URL": songs_url + "/musicbrainz",
+        "GENRE_SOURCE": "none",
         "RATE_LIMIT": "off",
         "ACCESS_LOG": "off",
         "THREADS": "2",
@@ -244,9 +291,23 @@ def run_to_end(
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=seconds,
+        timeout=patience(seconds),
         stdin=subprocess.DEVNULL,
     )
+
+
+@functools.cache
+def has_model() -> bool:
+    """Whether the program finds its model whole: without it emotions stay pending, and all else works."""
+    done = subprocess.run(
+        [str(binary()), "model", "verify"],
+        env=clean_environment({}),
+        cwd=REPOSITORY,
+        capture_output=True,
+        timeout=patience(120),
+        stdin=subprocess.DEVNULL,
+    )
+    return done.returncode == 0
 
 
 class Deadline:

@@ -1,6 +1,7 @@
 """The command line and the settings: what is said, what is hidden, what is refused."""
 
 import re
+import socket
 
 import pytest
 
@@ -16,8 +17,9 @@ def run(program, tmp_path):
     return run
 
 
-def test_version(run):
-    done = run("version")
+@pytest.mark.parametrize("argument", ["version", "--version"])
+def test_version(run, argument):
+    done = run(argument)
     assert done.returncode == 0
     assert re.search(r"\d+\.\d+", done.stdout)
     assert done.stderr == ""
@@ -35,6 +37,8 @@ def test_config_lists_settings_and_masks_secrets(run):
         "SPOTIFY_CLIENT_SECRET": "very-secret-one-1234567890",
         "APP_SECRET": "very-secret-two-1234567890123456",
         "ADMIN_TOKEN": "very-secret-three-1234567890",
+        "HUGGING_FACE_API_KEY": "very-secret-four-1234567890",
+        "GOOGLE_TRANSLATE_API_KEY": "very-secret-five-1234567890",
     }
     done = run(
         "config",
@@ -101,6 +105,18 @@ INVALID = [
     {"FRONTEND_URL": "javascript:alert(1)"},
     {"SPOTIFY_CALL_BUDGET": "-3"},
     {"SPOTIFY_REDIRECT_URI": "/callback"},
+    {"LISTEN": "localhost"},
+    {"EMOTION_ENGINE": "cloud"},
+    {"EMOTION_ENGINE": "huggingface"},
+    {"EMOTION_ENGINE": "hybrid"},
+    {"TRANSLATOR": "deepl"},
+    {"TRANSLATOR": "google"},
+    {"HF_MODEL": "no-owner"},
+    {"HF_INFERENCE_URL": "http://models.example"},
+    {"LYRICS_SOURCES": "azlyrics"},
+    {"GENRE_SOURCE": "spotify"},
+    {"GENIUS_API_URL": "http://genius.example"},
+    {"LISTEN": "1.2.3.4.5"},
 ]
 
 
@@ -111,6 +127,14 @@ def test_invalid_settings_are_named(run, tmp_path, settings):
     assert done.returncode == 2
     assert next(iter(settings)) in done.stderr
     assert "listening on" not in done.stdout + done.stderr
+
+
+def test_a_genre_source_needs_its_key(run, tmp_path):
+    base = server_settings("http://127.0.0.1:9", "http://127.0.0.1:9")
+    settings = base | {"GENRE_SOURCE": "lastfm", "LASTFM_API_KEY": ""}
+    done = run("serve", "--port", "0", "--data-dir", str(tmp_path / "data"), **settings)
+    assert done.returncode == 2
+    assert "GENRE_SOURCE=lastfm needs a LASTFM_API_KEY" in done.stderr
 
 
 def test_all_invalid_settings_are_told_in_one_message(run, tmp_path):
@@ -187,6 +211,27 @@ def test_the_port_is_announced_on_standard_output_only_when_bound(make_server):
     assert server.output().count("listening on http://") == 1
     with client_of(server) as client:
         assert client.get("/healthz").status_code == 200
+
+
+def test_a_port_in_use_is_told_with_what_to_do(run, tmp_path):
+    settings = server_settings("http://127.0.0.1:9", "http://127.0.0.1:9")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for arguments in (["serve", "--data-dir", str(tmp_path / "data")], ["simulator"]):
+            done = run(*arguments, "--port", port, **settings)
+            assert done.returncode == 1
+            assert f"cannot listen on 127.0.0.1:{port}" in done.stderr
+            assert "another port with --port" in done.stderr
+            assert "bind" not in done.stderr and "system:" not in done.stderr, "in our words"
+            assert "listening on" not in done.stdout
+
+
+def test_an_address_of_another_machine(run, tmp_path):
+    settings = server_settings("http://127.0.0.1:9", "http://127.0.0.1:9", LISTEN="192.0.2.1")
+    done = run("serve", "--port", "0", "--data-dir", str(tmp_path / "data"), **settings)
+    assert done.returncode == 1
+    assert "this machine does not have the address 192.0.2.1" in done.stderr
+    assert "LISTEN" in done.stderr
 
 
 def test_a_data_folder_that_cannot_be_made(run, tmp_path):

@@ -96,6 +96,7 @@ def test_history_of_a_login(make_server, alice):
 def test_history_is_newest_first_and_paged(browser, user):
     for time_range in ("short_term", "long_term", "short_term"):
         assert browser.sync(time_range=time_range, limit=2).status_code == 200
+    browser.settle(user)
     entries = history(browser, user, limit=100)
     times = [entry["last_synced"] for entry in entries]
     assert times == sorted(times, reverse=True)

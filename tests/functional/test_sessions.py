@@ -97,6 +97,7 @@ def foreign_requests(user: str) -> list[tuple[str, str, dict]]:
         ("GET", "/top-data", {"params": {"spotify_id": user, "time_range": "short_term"}}),
         ("GET", "/history", by_query),
         ("POST", "/auth/refresh", {"json": {"spotify_id": user}}),
+        ("POST", "/analyze-emotions-background", {"json": {"spotify_id": user}}),
     ]
 
 

@@ -94,6 +94,20 @@ BODIES = [
     ("PUT", "/api/me/sharing", {"public": "perhaps"}, "public", None),
     ("PUT", "/api/me/sharing", {"public": []}, "public", None),
     ("PUT", "/api/me/sharing", {"public": None}, "public", None),
+    ("POST", "/analyze-emotions-background", {}, "spotify_id", "missing"),
+    ("POST", "/analyze-emotions-background", {"spotify_id": 5}, "spotify_id", "string_type"),
+    (
+        "POST",
+        "/analyze-emotions-background",
+        {"spotify_id": "a", "extended": "maybe"},
+        "extended",
+        "bool_parsing",
+    ),
+    ("POST", "/analyze-emotions-background", {"spotify_id": "a", "time_range": "week"}, "time_range", "enum"),
+    ("POST", "/analyze-lyrics", {}, "lyrics", "missing"),
+    ("POST", "/analyze-lyrics", {"lyrics": None}, "lyrics", "string_type"),
+    ("POST", "/analyze-lyrics", {"lyrics": 5}, "lyrics", "string_type"),
+    ("POST", "/analyze-lyrics", {"lyrics": ["a"]}, "lyrics", "string_type"),
 ]
 
 
@@ -118,6 +132,8 @@ BODY_ROUTES = [
     ("POST", "/auth/token"),
     ("POST", "/request-access"),
     ("PUT", "/api/me/sharing"),
+    ("POST", "/analyze-emotions-background"),
+    ("POST", "/analyze-lyrics"),
 ]
 BROKEN = [
     '{"name":',

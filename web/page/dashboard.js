@@ -1,6 +1,9 @@
 // The page at `/dashboard/{id}`: loads a range, follows the address, and offers owners what is theirs alone.
 
 import { ask, el, exactly, inWords, notice, picture, toDate } from "./kit.js";
+import { lyrics } from "./lyrics.js";
+import { player } from "./player.js";
+import { recentlyPlayed } from "./recent.js";
 import {
   artistsSection,
   emotionSection,
@@ -67,9 +70,19 @@ export function showDashboard(main, actions, id, { linkToSpotify }) {
     tools,
   );
 
+  const recent = recentlyPlayed(id, { linkToSpotify });
+  const sheet = lyrics();
+  const live = player(id, {
+    linkToSpotify,
+    onTrack: () => isOwn() && recent.expectMore(),
+    onNews: sheet.follow,
+    action: sheet.button,
+  });
+  const controls = el("div", { class: "controls" }, tablist, live.node);
+
   document.title = t("titleLoading");
   main.classList.add("board");
-  main.replaceChildren(notices, person, tablist, status, panel);
+  main.replaceChildren(notices, person, controls, status, panel, sheet.node);
 
   function choose(wanted, push = true) {
     if (wanted === range) return;
@@ -125,12 +138,24 @@ export function showDashboard(main, actions, id, { linkToSpotify }) {
     if (answer.ok) {
       draw(answer.body);
       if (!quiet) status.textContent = t("loaded", { range: t(wanted) });
-      if (isPending(answer.body) && attempt < pendingWaits.length) {
-        pendingTimer = setTimeout(() => load({ quiet: true, attempt: attempt + 1 }), pendingWaits[attempt]);
-      }
+      if (isPending(answer.body)) awaitMood(attempt);
     } else if (!quiet) {
       drawFailure(answer);
     }
+  }
+
+  function awaitMood(attempt) {
+    if (attempt < pendingWaits.length)
+      pendingTimer = setTimeout(() => load({ quiet: true, attempt: attempt + 1 }), pendingWaits[attempt]);
+    else panel.querySelector(".mood")?.replaceWith(emotionSection(shown, { late: true }));
+  }
+
+  function drawMood(old, data) {
+    const awaited = old.matches(".pending, .quiet");
+    if (awaited && isPending(data) && old.matches(".pending")) return; // it breathes on
+    const arrived = awaited && !isPending(data);
+    old.replaceWith(emotionSection(data, { arrived }));
+    if (arrived) status.textContent = t("emotionArrived");
   }
 
   function draw(data) {
@@ -143,14 +168,19 @@ export function showDashboard(main, actions, id, { linkToSpotify }) {
     const key = JSON.stringify([data.artists, data.tracks, data.genres, range]);
     const old = panel.querySelector(".mood");
     if (panel.dataset.key === key && old && panel.querySelector(".columns.real")) {
-      old.replaceWith(emotionSection(data));
+      drawMood(old, data);
       return;
     }
     panel.dataset.key = key;
     panel.replaceChildren(
       emotionSection(data),
       artistsSection(data, linkToSpotify),
-      el("div", { class: "columns real" }, tracksSection(data, linkToSpotify), genresSection(data)),
+      el(
+        "div",
+        { class: "columns real" },
+        tracksSection(data, linkToSpotify),
+        el("div", {}, genresSection(data), recent.node),
+      ),
     );
   }
 
@@ -243,6 +273,13 @@ export function showDashboard(main, actions, id, { linkToSpotify }) {
     box.querySelector("button")?.focus();
   }
 
+  /** Which rule holds until the owner chooses is up to the operator: what a stranger gets to see tells it. */
+  async function explainRule(hint) {
+    const answer = await ask(`/api/profile/${encodeURIComponent(id)}`, { credentials: "omit" });
+    if (!answer.ok) return;
+    hint.textContent = t(answer.body.spotify_id ? "sharingUnsetPublic" : "sharingUnsetPrivate");
+  }
+
   /** A switch once the owner has chosen; before that two buttons, since neither position would be true. */
   function drawSharing(box) {
     const on = me.public === true;
@@ -252,6 +289,7 @@ export function showDashboard(main, actions, id, { linkToSpotify }) {
       { class: "sub", id: "sharing-hint" },
       t(unset ? "sharingUnset" : on ? "sharingOn" : "sharingOff"),
     );
+    if (unset) explainRule(hint);
     const label = el("span", { class: "label", id: "sharing-label" }, t("sharing"));
     const button = (value, text) =>
       el(
@@ -300,6 +338,7 @@ export function showDashboard(main, actions, id, { linkToSpotify }) {
         el("a", { class: "quiet", href: `/dashboard/${encodeURIComponent(me.spotify_id)}` }, t("mine")),
       );
     actions.append(el("a", { class: "quiet", href: "/logout" }, t("logout")));
+    sheet.allow();
     if (!isOwn()) return;
     const button = el(
       "button",
@@ -309,11 +348,16 @@ export function showDashboard(main, actions, id, { linkToSpotify }) {
     const sharing = el("div", { class: "sharing" });
     drawSharing(sharing);
     tools.append(button, sharing);
+    live.setOwn();
+    recent.load();
     drawReconnect();
   }
 
   window.addEventListener("popstate", () => choose(rangeOfAddress(), false));
-  setInterval(drawSynced, 60000);
+  setInterval(() => {
+    drawSynced();
+    recent.age();
+  }, 60000);
   const whoAmI = ask("/api/me").then((answer) => {
     me = answer.ok && answer.body?.spotify_id ? answer.body : null;
     drawOwner();

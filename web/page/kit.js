@@ -113,13 +113,14 @@ const units = [
   ["minute", 60],
 ];
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+const shortly = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
 const absolute = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
 
-/** "3 hours ago", "in 12 days"; null for less than a minute away. */
-export function inWords(date) {
+/** "3 hours ago", "in 12 days" ("3 hr. ago" where `brief`); null for less than a minute away. */
+export function inWords(date, { brief = false } = {}) {
   const seconds = (date.getTime() - Date.now()) / 1000;
   const unit = units.find(([, length]) => Math.abs(seconds) >= length);
-  return unit ? relative.format(Math.round(seconds / unit[1]), unit[0]) : null;
+  return unit ? (brief ? shortly : relative).format(Math.round(seconds / unit[1]), unit[0]) : null;
 }
 
 export function exactly(date) {
@@ -131,6 +132,15 @@ export function minutes(milliseconds) {
   const seconds = Math.round(Number(milliseconds) / 1000);
   if (!Number.isFinite(seconds) || seconds <= 0) return "";
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** A position in milliseconds as m:ss, or h:mm:ss: the seconds that are over. */
+export function clock(milliseconds) {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const two = (number) => String(number).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const rest = Math.floor(seconds / 60) % 60;
+  return hours ? `${hours}:${two(rest)}:${two(seconds % 60)}` : `${rest}:${two(seconds % 60)}`;
 }
 
 function detailOf(body, status) {
@@ -146,14 +156,18 @@ function detailOf(body, status) {
   return detail?.error?.message ?? t("failed", { status });
 }
 
-/** What a request came to: {ok, status, body, detail}; status 0: server not reached. Aborts still throw. */
-export async function ask(path, { method = "GET", body, signal } = {}) {
+/**
+ * What a request came to: {ok, status, body, detail, retryAfter}; status 0: server not reached; `retryAfter` in
+ * seconds where the server says when to come again, else null. Aborts still throw.
+ * `credentials` "omit" asks as a stranger.
+ */
+export async function ask(path, { method = "GET", body, signal, credentials = "same-origin" } = {}) {
   try {
     const answer = await fetch(path, {
       cache: "no-cache", // after a logout, the Back button must ask again
       method,
       signal,
-      credentials: "same-origin",
+      credentials,
       headers: { Accept: "application/json", ...(body ? { "Content-Type": "application/json" } : {}) },
       body: body && JSON.stringify(body),
     });
@@ -161,17 +175,15 @@ export async function ask(path, { method = "GET", body, signal } = {}) {
       if (error.name === "AbortError") throw error;
       return null;
     });
-    if (answer.ok && json === null && answer.status !== 204) {
-      return { ok: false, status: answer.status, body: null, detail: t("failed", { status: answer.status }) };
+    const { status } = answer;
+    const wait = Number.parseInt(answer.headers.get("Retry-After") ?? "", 10);
+    const retryAfter = wait >= 0 ? wait : null;
+    if (answer.ok && json === null && status !== 204) {
+      return { ok: false, status, body: null, detail: t("failed", { status }), retryAfter };
     }
-    return {
-      ok: answer.ok,
-      status: answer.status,
-      body: json,
-      detail: answer.ok ? "" : detailOf(json, answer.status),
-    };
+    return { ok: answer.ok, status, body: json, detail: answer.ok ? "" : detailOf(json, status), retryAfter };
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    return { ok: false, status: 0, body: null, detail: t("network") };
+    return { ok: false, status: 0, body: null, detail: t("network"), retryAfter: null };
   }
 }

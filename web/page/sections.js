@@ -16,18 +16,23 @@ function section(id, ...content) {
   );
 }
 
-function spotifyLink(kind, id, name, linked) {
-  if (!linked || !/^[0-9A-Za-z]{22}$/.test(id ?? "")) return el("span", { class: "name" }, name);
+/** `text` when it is an https address, which alone may become a link; else null. */
+export function webAddress(text) {
+  return typeof text === "string" && /^https:\/\/[^/\s]/.test(text) ? text : null;
+}
+
+/** A name that leads to its page at Spotify. */
+export function spotifyLink(href, name) {
   return el(
     "a",
-    {
-      class: "name",
-      href: `https://open.spotify.com/${kind}/${id}`,
-      rel: "noopener noreferrer",
-      title: t("onSpotify", { name }),
-    },
+    { class: "name", href, rel: "noopener noreferrer", title: t("onSpotify", { name }) },
     name,
   );
+}
+
+function nameOf(kind, id, name, linked) {
+  if (!linked || !/^[0-9A-Za-z]{22}$/.test(id ?? "")) return el("span", { class: "name" }, name);
+  return spotifyLink(`https://open.spotify.com/${kind}/${id}`, name);
 }
 
 /** 0 means that Spotify did not say. */
@@ -54,18 +59,29 @@ function shades(labels) {
   return hues;
 }
 
+const isUnread = (data) =>
+  list(data.top_emotions).length === 0 && !/<b>/.test(data.emotion_paragraph ?? "");
+
+/** Whether the emotion line is still being written. */
 export function isPending(data) {
-  return list(data.top_emotions).length === 0 && !/<b>/.test(data.emotion_paragraph ?? "");
+  return isUnread(data) && list(data.tracks).length > 0;
 }
 
-export function emotionSection(data) {
-  if (isPending(data)) {
-    return el(
-      "section",
-      { class: "mood pending", "aria-labelledby": "h-emotion" },
-      el("h2", { id: "h-emotion", class: "eyebrow" }, t("emotion")),
-      el("p", { class: "line" }, data.emotion_paragraph || t("emotionPending")),
-    );
+function unreadSection(kind, text) {
+  return el(
+    "section",
+    { class: `mood ${kind}`, "aria-labelledby": "h-emotion" },
+    el("h2", { id: "h-emotion", class: "eyebrow" }, t("emotion")),
+    el("p", { class: "line" }, text),
+  );
+}
+
+/** `late`: nobody waits for the line any more. `arrived`: it took the place of one that was awaited. */
+export function emotionSection(data, { late = false, arrived = false } = {}) {
+  if (isUnread(data)) {
+    if (!isPending(data)) return unreadSection("quiet", t("emotionNothing"));
+    if (late) return unreadSection("quiet", t("emotionLate"));
+    return unreadSection("pending", data.emotion_paragraph || t("emotionPending"));
   }
   const emotions = list(data.top_emotions).slice(0, 3);
   const hues = shades([0, 1, 2].map((i) => emotions[i]?.label ?? `shade ${i}`));
@@ -74,7 +90,7 @@ export function emotionSection(data) {
   return el(
     "section",
     {
-      class: "mood",
+      class: arrived ? "mood arrived" : "mood",
       "aria-labelledby": "h-emotion",
       vars: { "--ha": String(hues[0]), "--hb": String(hues[1]), "--hc": String(hues[2]) },
     },
@@ -92,6 +108,7 @@ export function emotionSection(data) {
         ),
       ),
     ),
+    emotions.some(({ score }) => score > 0) ? el("p", { class: "sub" }, t("emotionShares")) : null,
   );
 }
 
@@ -113,7 +130,7 @@ function artistCard(artist, index, linked) {
       "div",
       { class: "caption" },
       rankOf(index),
-      el("h3", {}, spotifyLink("artist", artist.id, name, linked)),
+      el("h3", {}, nameOf("artist", artist.id, name, linked)),
       genres ? el("p", { class: "sub", title: genres }, genres) : null,
       isKnown(artist.popularity)
         ? el("p", { class: "sub popular" }, t("popularityShort", { value: artist.popularity }))
@@ -181,8 +198,13 @@ function trackRow(track, index, linked) {
     el(
       "div",
       { class: "what" },
-      el("h3", {}, spotifyLink("track", track.id, name, linked)),
-      el("p", { class: "sub" }, artists, album ? el("span", { class: "narrow" }, ` · ${album}`) : null),
+      el("h3", {}, nameOf("track", track.id, name, linked)),
+      el(
+        "p",
+        { class: "sub", title: album ? `${artists} · ${album}` : artists },
+        artists,
+        album ? el("span", { class: "narrow" }, ` · ${album}`) : null,
+      ),
     ),
     el("p", { class: "album sub", title: album || null }, album),
     popularityMeter(track.popularity),

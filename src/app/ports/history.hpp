@@ -24,6 +24,10 @@ public:
     virtual ~HistoryStore() = default;
     /// An entry whose millisecond is taken is moved on to the next free one: pages never fall between equals.
     virtual Task<Result<>> append(UserId user, HistoryEntry entry) = 0;
+    /// Gives what the titles say to the entry of that range that was appended with `synced_at`; fine when
+    /// there is none.
+    virtual Task<Result<>> annotate(UserId user, TimeRange range, TimePoint synced_at,
+                                    EmotionSummary emotions) = 0;
     /// Entries synced strictly before `before` (all when nullopt), newest first, at most `limit` (1 to 100).
     virtual Task<Result<std::vector<HistoryEntry>>> list(UserId user, int limit,
                                                          std::optional<TimePoint> before) = 0;

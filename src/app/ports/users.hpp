@@ -15,6 +15,15 @@ struct SealedTokens {
     bool operator==(const SealedTokens&) const = default;
 };
 
+/// A stored login.
+struct SavedLogin {
+    User user;
+    /// Sessions, library and history went from one user to another, or from one id to another.
+    bool changed_hands = false;
+    /// The id under which the user was known before, when it is another.
+    std::optional<UserId> former_id = std::nullopt;
+};
+
 /// Users and their sealed Spotify tokens. Every write is durable when its task completes.
 /// Errors: internal (storage fault), overloaded (queue full).
 class UserStore {
@@ -23,10 +32,9 @@ public:
 
     /// Creates or updates the user of this login with its tokens, in one transaction: profile members are
     /// overwritten, `sharing` kept, reconnect_needed cleared, authorized_at set. A stored user with the same
-    /// account_id but another id is renamed: library, history and sessions follow. Returns the user as
-    /// stored.
-    virtual Task<Result<User>> save_login(SpotifyProfile profile, SealedTokens tokens,
-                                          TimePoint authorized_at) = 0;
+    /// account_id but another id is renamed: library, history and sessions follow.
+    virtual Task<Result<SavedLogin>> save_login(SpotifyProfile profile, SealedTokens tokens,
+                                                TimePoint authorized_at) = 0;
 
     /// nullopt when there is no such user.
     virtual Task<Result<std::optional<User>>> find(UserId id) = 0;

@@ -1,8 +1,14 @@
 #include "storage/memory/dashboard_cache.hpp"
 
+#include <algorithm>
+
 namespace personalify::storage {
 
 namespace {
+
+/// The answer made of a dashboard holds about as many bytes as it, and half as many again for the compressed
+/// shapes.
+constexpr std::size_t with_its_answer = 3;
 
 std::string key_of(const UserId& user, TimeRange range) {
     return std::string{to_string(range)} + '/' + user.str();
@@ -11,7 +17,7 @@ std::string key_of(const UserId& user, TimeRange range) {
 std::size_t size_of(const Artist& artist) {
     std::size_t bytes = sizeof artist + artist.id.size() + artist.name.size() + artist.image.size();
     for (const std::string& genre : artist.genres) {
-        bytes += sizeof genre + genre.size();
+        bytes += sizeof(std::string) + genre.size();
     }
     return bytes;
 }
@@ -20,7 +26,7 @@ std::size_t size_of(const Track& track) {
     std::size_t bytes = sizeof track + track.id.size() + track.name.size() + track.image.size() +
                         track.album.name.size() + track.preview_url.value_or("").size();
     for (const std::string& name : track.artists) {
-        bytes += sizeof name + name.size();
+        bytes += sizeof(std::string) + name.size();
     }
     return bytes;
 }
@@ -37,7 +43,7 @@ std::size_t size_of(const Dashboard& dashboard) {
     for (const auto& [genre, names] : dashboard.genre_artists_map) {
         bytes += 2 * (sizeof(GenreCount) + genre.size()); // once in the counts, once in the map
         for (const std::string& name : names) {
-            bytes += sizeof name + name.size();
+            bytes += sizeof(std::string) + name.size();
         }
     }
     return bytes;
@@ -49,19 +55,34 @@ std::atomic<std::uint64_t>& MemoryDashboardCache::erasures(const UserId& user) {
     return erasures_[std::hash<UserId>{}(user) % erasures_.size()];
 }
 
-Task<app::DashboardCache::Lookup> MemoryDashboardCache::get(UserId user, TimeRange range) {
-    const std::uint64_t mark = erasures(user).load();
-    co_return Lookup{entries_.get(key_of(user, range)), mark};
+std::shared_ptr<const app::DashboardCache::Kept> MemoryDashboardCache::at_hand(std::string_view user,
+                                                                               TimeRange range) {
+    // Composed on the stack: this is asked for every dashboard that is sent.
+    const std::string_view prefix = to_string(range);
+    std::array<char, 288> key;
+    if (prefix.size() + 1 + user.size() > key.size()) {
+        return nullptr;
+    }
+    char* end = std::ranges::copy(prefix, key.data()).out;
+    *end++ = '/';
+    end = std::ranges::copy(user, end).out;
+    return entries_.get({key.data(), end});
 }
 
-Task<void> MemoryDashboardCache::put(UserId user, Value dashboard, std::chrono::seconds lifetime,
-                                     std::uint64_t mark) {
+Task<app::DashboardCache::Lookup> MemoryDashboardCache::get(UserId user, TimeRange range) {
+    const std::uint64_t mark = erasures(user).load();
+    const auto kept = at_hand(user.str(), range);
+    co_return Lookup{kept ? kept->dashboard : nullptr, mark};
+}
+
+Task<void> MemoryDashboardCache::put(UserId user, Value dashboard, Audience audience,
+                                     std::chrono::seconds lifetime, std::uint64_t mark) {
     if (dashboard == nullptr || erasures(user).load() != mark) {
         co_return;
     }
     const std::string key = key_of(user, dashboard->time_range);
-    const std::size_t bytes = size_of(*dashboard);
-    entries_.put(key, std::move(dashboard), bytes, lifetime);
+    const std::size_t bytes = size_of(*dashboard) * with_its_answer;
+    entries_.put(key, std::make_shared<const Kept>(std::move(dashboard), audience), bytes, lifetime);
     if (erasures(user).load() != mark) { // erased between the look and the put
         entries_.erase(key);
     }

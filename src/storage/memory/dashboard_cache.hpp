@@ -16,7 +16,9 @@ public:
         : entries_(byte_limit, clock) {}
 
     Task<Lookup> get(UserId user, TimeRange range) override;
-    Task<void> put(UserId user, Value dashboard, std::chrono::seconds lifetime, std::uint64_t mark) override;
+    std::shared_ptr<const Kept> at_hand(std::string_view user, TimeRange range) override;
+    Task<void> put(UserId user, Value dashboard, Audience audience, std::chrono::seconds lifetime,
+                   std::uint64_t mark) override;
     Task<void> erase(UserId user) override;
 
 private:
@@ -24,7 +26,7 @@ private:
     /// erasure costs a needless miss, nothing more.
     std::atomic<std::uint64_t>& erasures(const UserId& user);
 
-    Lru<const Dashboard> entries_;
+    Lru<const Kept> entries_;
     std::array<std::atomic<std::uint64_t>, 256> erasures_{};
 };
 

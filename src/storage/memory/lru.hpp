@@ -39,7 +39,7 @@ public:
     };
 
     /// nullptr when there is none, or it expired.
-    Value get(const std::string& key) {
+    Value get(std::string_view key) {
         Part& part = part_of(key);
         const TimePoint now = clock_.now();
         const std::lock_guard lock(part.mutex);
@@ -124,7 +124,7 @@ private:
         }
     };
 
-    Part& part_of(const std::string& key) {
+    Part& part_of(std::string_view key) {
         // The low bits choose the bucket inside the part: take others here.
         return parts_[(std::hash<std::string_view>{}(key) >> 48) % part_count];
     }

@@ -11,6 +11,8 @@ public:
         : database_(database) {}
 
     Task<Result<>> append(UserId user, app::HistoryEntry entry) override;
+    Task<Result<>> annotate(UserId user, TimeRange range, TimePoint synced_at,
+                            EmotionSummary emotions) override;
     Task<Result<std::vector<app::HistoryEntry>>> list(UserId user, int limit,
                                                       std::optional<TimePoint> before) override;
 

@@ -14,9 +14,21 @@ constexpr NamedSql drop_sync{// takes the old ranks along
 constexpr NamedSql save_sync{"library.save_sync",
                              "INSERT INTO top_syncs (user_key, time_range, synced_at, document) "
                              "SELECT user_key, ?2, ?3, ?4 FROM users WHERE spotify_id = ?1"};
-constexpr NamedSql find_tops{"library.tops",
-                             "SELECT document, synced_at FROM top_syncs JOIN users USING (user_key) "
-                             "WHERE spotify_id = ?1 AND time_range = ?2"};
+constexpr NamedSql find_tops{
+    "library.tops", "SELECT document, synced_at, all_titles FROM top_syncs JOIN users USING (user_key) "
+                    "WHERE spotify_id = ?1 AND time_range = ?2"};
+constexpr NamedSql find_track{"library.track",
+                              "SELECT name, popularity, preview_url, image, duration_ms, album_name, "
+                              "album_type, album_total_tracks FROM tracks WHERE track_id = ?1"};
+constexpr NamedSql find_track_artists{"library.track_artists",
+                                      "SELECT name FROM track_artists WHERE track_id = ?1 ORDER BY position"};
+constexpr NamedSql find_genres{"library.genres",
+                               "SELECT genres.name FROM artist_genres JOIN genres USING (genre_id) "
+                               "WHERE artist_id = ?1 ORDER BY position"};
+constexpr NamedSql mark_all_titles{
+    "library.count_all_titles",
+    "UPDATE top_syncs SET all_titles = 1 WHERE time_range = ?2 AND synced_at = ?3 AND user_key = "
+    "(SELECT user_key FROM users WHERE spotify_id = ?1)"};
 
 // The catalogue, from the JSON of the tops (?1). What this sync does not know stays as it was.
 constexpr NamedSql save_artists{
@@ -39,6 +51,12 @@ constexpr NamedSql save_artist_genres{
     "INSERT OR IGNORE INTO artist_genres (artist_id, position, genre_id) "
     "SELECT artist.value ->> 'id', genre.key, genres.genre_id FROM json_each(?1, '$.artists') artist, "
     "json_each(artist.value, '$.genres') genre JOIN genres ON genres.name = genre.value"};
+constexpr NamedSql mark_named{// nobody has to look for their genres
+                              "library.mark_named",
+                              "UPDATE artists SET genres_sought = 9223372036854775807 WHERE "
+                              "genres_sought IS NOT 9223372036854775807 AND artist_id IN "
+                              "(SELECT value ->> 'id' FROM json_each(?1, '$.artists') "
+                              "WHERE json_array_length(value, '$.genres') > 0)"};
 constexpr NamedSql save_tracks{
     "library.save_tracks",
     "INSERT INTO tracks (track_id, name, popularity, preview_url, image, duration_ms, album_name, "
@@ -71,6 +89,19 @@ constexpr NamedSql save_top_tracks{
     "INSERT INTO user_top_tracks (user_key, time_range, rank, track_id) "
     "SELECT user_key, ?3, key, value ->> 'id' FROM users, json_each(?1, '$.tracks') WHERE spotify_id = ?2"};
 
+/// Gives artists without genres those that other sources named.
+void fill_genres(Connection& connection, std::vector<Artist>& artists) {
+    for (Artist& artist : artists) {
+        if (!artist.genres.empty()) {
+            continue;
+        }
+        Query query = connection.query(find_genres, artist.id);
+        while (query.next()) {
+            artist.genres.push_back(query.text(0));
+        }
+    }
+}
+
 Result<> write_tops(Connection& connection, const UserId& user, std::string_view range,
                     std::string_view document, TimePoint synced_at) {
     connection.execute(drop_sync, user.str(), range);
@@ -78,7 +109,7 @@ Result<> write_tops(Connection& connection, const UserId& user, std::string_view
         return fail(Errc::not_found, "User not found.");
     }
     for (const NamedSql* step : {&save_artists, &save_genres, &drop_artist_genres, &save_artist_genres,
-                                 &save_tracks, &drop_track_artists, &save_track_artists}) {
+                                 &mark_named, &save_tracks, &drop_track_artists, &save_track_artists}) {
         connection.execute(*step, document);
     }
     connection.execute(save_top_artists, document, user.str(), range);
@@ -106,7 +137,40 @@ Task<Result<std::optional<app::StoredTops>>> SqliteLibrary::tops(UserId user, Ti
             if (!tops) {
                 return fail(Errc::internal, "Storage is unavailable.", "library.tops: " + tops.error().cause);
             }
-            return app::StoredTops{*std::move(tops), query.time(1)};
+            app::StoredTops stored{*std::move(tops), query.time(1), query.boolean(2)};
+            fill_genres(connection, stored.tops.artists);
+            return stored;
+        });
+}
+
+Task<Result<std::optional<Track>>> SqliteLibrary::track(std::string id) {
+    return database_.read([id = std::move(id)](Connection& connection) -> Result<std::optional<Track>> {
+        Query query = connection.query(find_track, id);
+        if (!query.next()) {
+            return std::nullopt;
+        }
+        Track track{.id = id,
+                    .name = query.text(0),
+                    .artists = {},
+                    .album = {.name = query.text(5),
+                              .type = query.text(6),
+                              .total_tracks = static_cast<std::int32_t>(query.integer(7))},
+                    .popularity = static_cast<std::int32_t>(query.integer(1)),
+                    .preview_url = query.text_or_null(2),
+                    .image = query.text(3),
+                    .duration_ms = query.integer(4)};
+        Query artists = connection.query(find_track_artists, id);
+        while (artists.next()) {
+            track.artists.push_back(artists.text(0));
+        }
+        return track;
+    });
+}
+
+Task<Result<bool>> SqliteLibrary::count_all_titles(UserId user, TimeRange range, TimePoint synced_at) {
+    return database_.write(
+        [user = std::move(user), range, synced_at](Connection& connection) -> Result<bool> {
+            return connection.execute(mark_all_titles, user.str(), to_string(range), synced_at) > 0;
         });
 }
 

@@ -12,6 +12,8 @@ public:
 
     Task<Result<>> save_tops(UserId user, TimeRange range, Tops tops, TimePoint synced_at) override;
     Task<Result<std::optional<app::StoredTops>>> tops(UserId user, TimeRange range) override;
+    Task<Result<std::optional<Track>>> track(std::string id) override;
+    Task<Result<bool>> count_all_titles(UserId user, TimeRange range, TimePoint synced_at) override;
 
 private:
     Database& database_;

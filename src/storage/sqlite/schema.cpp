@@ -127,7 +127,81 @@ CREATE TABLE upstream_state (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{step_1};
+// What titles say, and the jobs that read them. A reading is 28 little-endian floats.
+constexpr std::string_view step_2 = R"sql(
+ALTER TABLE top_syncs ADD COLUMN all_titles INTEGER NOT NULL DEFAULT 0 CHECK (all_titles IN (0, 1));
+
+CREATE TABLE title_readings (
+    reading_id    INTEGER PRIMARY KEY,
+    engine        TEXT    NOT NULL,
+    title         TEXT    NOT NULL,
+    probabilities BLOB    NOT NULL,
+    UNIQUE (engine, title)
+) STRICT;
+
+CREATE TABLE jobs (
+    job_key    INTEGER PRIMARY KEY,
+    job_id     TEXT    NOT NULL UNIQUE,
+    user_key   INTEGER NOT NULL REFERENCES users ON DELETE CASCADE,
+    kind       TEXT    NOT NULL,
+    time_range TEXT    NOT NULL CHECK (time_range IN ('short_term', 'medium_term', 'long_term')),
+    extended   INTEGER NOT NULL CHECK (extended IN (0, 1)),
+    state      TEXT    NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed')),
+    steps_done INTEGER NOT NULL,
+    steps      INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    result     TEXT,
+    error      TEXT    NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX jobs_active ON jobs (user_key, kind, time_range) WHERE state IN ('queued', 'running');
+CREATE INDEX jobs_by_state ON jobs (state, job_key);
+CREATE INDEX jobs_by_user ON jobs (user_key);
+)sql";
+
+// What translators said, by the hash of the text and the translator's name.
+constexpr std::string_view step_3 = R"sql(
+CREATE TABLE translations (
+    translation_id  INTEGER PRIMARY KEY,
+    hash            TEXT    NOT NULL UNIQUE,
+    text            TEXT    NOT NULL,
+    source_language TEXT    NOT NULL
+) STRICT;
+)sql";
+
+// How often a job was started; which sync an entry of the history is of (NULL: as its own time says); and how
+// many bytes of translations were ever written, up to and with each one.
+constexpr std::string_view step_4 = R"sql(
+ALTER TABLE jobs ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sync_history ADD COLUMN sync_time INTEGER;
+ALTER TABLE translations ADD COLUMN written INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX translations_by_written ON translations (written);
+)sql";
+
+// The words of songs with what was read in them, and the genres that others than Spotify named (source NULL:
+// Spotify). genres_sought says when somebody last looked for them: never for those that Spotify names (the
+// largest number), NULL while they wait.
+constexpr std::string_view step_5 = R"sql(
+CREATE TABLE lyrics (
+    lyrics_id        INTEGER PRIMARY KEY,
+    song             TEXT    NOT NULL UNIQUE,
+    document         TEXT    NOT NULL,
+    found_at         INTEGER NOT NULL,
+    analysis         TEXT    NOT NULL,
+    analysis_version TEXT    NOT NULL,
+    written          INTEGER NOT NULL
+) STRICT;
+CREATE INDEX lyrics_by_written ON lyrics (written);
+
+ALTER TABLE artist_genres ADD COLUMN source TEXT;
+ALTER TABLE artists ADD COLUMN genres_sought INTEGER;
+UPDATE artists SET genres_sought = 9223372036854775807
+    WHERE artist_id IN (SELECT artist_id FROM artist_genres);
+CREATE INDEX artists_by_genres_sought ON artists (genres_sought);
+CREATE INDEX user_top_artists_by_artist ON user_top_artists (artist_id);
+)sql";
+
+constexpr std::array steps{step_1, step_2, step_3, step_4, step_5};
 
 } // namespace
 

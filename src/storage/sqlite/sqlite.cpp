@@ -3,10 +3,15 @@
 #include "storage/sqlite/access_requests.hpp"
 #include "storage/sqlite/data_dir.hpp"
 #include "storage/sqlite/database.hpp"
+#include "storage/sqlite/genres.hpp"
 #include "storage/sqlite/history.hpp"
+#include "storage/sqlite/jobs.hpp"
 #include "storage/sqlite/library.hpp"
+#include "storage/sqlite/lyrics.hpp"
 #include "storage/sqlite/migrations.hpp"
 #include "storage/sqlite/sessions.hpp"
+#include "storage/sqlite/title_readings.hpp"
+#include "storage/sqlite/translations.hpp"
 #include "storage/sqlite/upstream_state.hpp"
 #include "storage/sqlite/users.hpp"
 
@@ -27,8 +32,13 @@ public:
     app::SessionStore& sessions() override { return sessions_; }
     app::LibraryStore& library() override { return library_; }
     app::HistoryStore& history() override { return history_; }
+    app::TitleReadingStore& title_readings() override { return title_readings_; }
+    app::JobStore& jobs() override { return jobs_; }
     app::AccessRequestStore& access_requests() override { return access_requests_; }
     app::UpstreamStateStore& upstream_state() override { return upstream_state_; }
+    app::TranslationStore& translations() override { return translations_; }
+    app::LyricsStore& lyrics() override { return lyrics_; }
+    app::GenreStore& genres() override { return genres_; }
     Task<Result<>> ping() override { return database_.ping(); }
 
 private:
@@ -38,8 +48,13 @@ private:
     SqliteSessions sessions_{database_};
     SqliteLibrary library_{database_};
     SqliteHistory history_{database_};
+    SqliteTitleReadings title_readings_{database_};
+    SqliteJobs jobs_{database_};
     SqliteAccessRequests access_requests_{database_};
     SqliteUpstreamState upstream_state_{database_};
+    SqliteTranslations translations_{database_};
+    SqliteLyrics lyrics_{database_};
+    SqliteGenres genres_{database_};
 };
 
 } // namespace

@@ -7,7 +7,7 @@ namespace {
 constexpr NamedSql find_by_id{"user_identity.by_id",
                               "SELECT user_key, account_id FROM users WHERE spotify_id = ?1"};
 constexpr NamedSql find_by_account{"user_identity.by_account",
-                                   "SELECT user_key FROM users WHERE account_id = ?1"};
+                                   "SELECT user_key, spotify_id FROM users WHERE account_id = ?1"};
 // No id of Spotify's holds a space.
 constexpr NamedSql give_up_id{"user_identity.give_up_id",
                               "UPDATE users SET spotify_id = 'account ' || account_id WHERE user_key = ?1"};
@@ -41,12 +41,17 @@ std::optional<Holder> holder_of_id(Connection& connection, const UserId& id) {
     return Holder{query.integer(0), query.text_or_null(1)};
 }
 
-std::optional<std::int64_t> key_of_account(Connection& connection, const std::string& account_id) {
+struct Known {
+    std::int64_t key = 0;
+    UserId id;
+};
+
+std::optional<Known> known_account(Connection& connection, const std::string& account_id) {
     Query query = connection.query(find_by_account, account_id);
     if (!query.next()) {
         return std::nullopt;
     }
-    return query.integer(0);
+    return Known{query.integer(0), UserId{query.text(1)}};
 }
 
 void merge(Connection& connection, std::int64_t from, std::int64_t into) {
@@ -59,24 +64,29 @@ void merge(Connection& connection, std::int64_t from, std::int64_t into) {
 
 } // namespace
 
-std::optional<std::int64_t> identify(Connection& connection, const SpotifyProfile& profile) {
+Identified identify(Connection& connection, const SpotifyProfile& profile) {
     const std::optional<Holder> holder = holder_of_id(connection, profile.id);
     if (!profile.account_id) {
-        return holder ? std::optional{holder->key} : std::nullopt;
+        return {.key = holder ? std::optional{holder->key} : std::nullopt};
     }
-    const std::optional<std::int64_t> known = key_of_account(connection, *profile.account_id);
-    if (!holder || holder->key == known) {
-        return known;
+    const std::optional<Known> known = known_account(connection, *profile.account_id);
+    if (known && holder && holder->key == known->key) {
+        return {.key = known->key};
     }
-    if (holder->account_id) {
+    Identified found{.key = known ? std::optional{known->key} : std::nullopt};
+    if (known) { // until now under another id
+        found.changed_hands = true;
+        found.former_id = known->id;
+    }
+    if (holder && holder->account_id) {
         connection.execute(give_up_id, holder->key);
-        return known;
+        found.changed_hands = true;
+    } else if (holder && known) {
+        merge(connection, holder->key, known->key);
+    } else if (holder) {
+        found.key = holder->key;
     }
-    if (known) {
-        merge(connection, holder->key, *known);
-        return known;
-    }
-    return holder->key;
+    return found;
 }
 
 } // namespace personalify::storage

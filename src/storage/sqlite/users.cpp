@@ -52,12 +52,13 @@ std::optional<User> read_user(Connection& connection, const UserId& id) {
     return user;
 }
 
-Result<User> write_login(Connection& connection, const SpotifyProfile& profile,
-                         const app::SealedTokens& tokens, TimePoint authorized_at, TimePoint now) {
-    if (const std::optional<std::int64_t> key = identify(connection, profile)) {
+Result<app::SavedLogin> write_login(Connection& connection, const SpotifyProfile& profile,
+                                    const app::SealedTokens& tokens, TimePoint authorized_at, TimePoint now) {
+    Identified identified = identify(connection, profile);
+    if (identified.key) {
         connection.execute(update_user, profile.id.str(), profile.account_id, profile.display_name,
                            profile.image, profile.country, profile.product, profile.followers, authorized_at,
-                           Blob{tokens.sealed}, now, *key);
+                           Blob{tokens.sealed}, now, *identified.key);
     } else {
         connection.execute(insert_user, profile.id.str(), profile.account_id, profile.display_name,
                            profile.image, profile.country, profile.product, profile.followers, authorized_at,
@@ -67,13 +68,15 @@ Result<User> write_login(Connection& connection, const SpotifyProfile& profile,
     if (!user) {
         return fail(Errc::internal, "Storage is unavailable.", "users.save_login: the user is not there");
     }
-    return *std::move(user);
+    return app::SavedLogin{.user = *std::move(user),
+                           .changed_hands = identified.changed_hands,
+                           .former_id = std::move(identified.former_id)};
 }
 
 } // namespace
 
-Task<Result<User>> SqliteUsers::save_login(SpotifyProfile profile, app::SealedTokens tokens,
-                                           TimePoint authorized_at) {
+Task<Result<app::SavedLogin>> SqliteUsers::save_login(SpotifyProfile profile, app::SealedTokens tokens,
+                                                      TimePoint authorized_at) {
     return database_.write([profile = std::move(profile), tokens = std::move(tokens), authorized_at,
                             now = clock_.now()](Connection& connection) {
         return write_login(connection, profile, tokens, authorized_at, now);

@@ -12,8 +12,8 @@ public:
         : database_(database)
         , clock_(clock) {}
 
-    Task<Result<User>> save_login(SpotifyProfile profile, app::SealedTokens tokens,
-                                  TimePoint authorized_at) override;
+    Task<Result<app::SavedLogin>> save_login(SpotifyProfile profile, app::SealedTokens tokens,
+                                             TimePoint authorized_at) override;
     Task<Result<std::optional<User>>> find(UserId id) override;
     Task<Result<std::optional<app::SealedTokens>>> tokens(UserId id) override;
     Task<Result<bool>> replace_tokens(UserId id, app::SealedTokens expected,

@@ -1,48 +1,16 @@
 #include "upstream/spotify/answer.hpp"
 
-#include <boost/json/parse.hpp>
+#include "upstream/common/body.hpp"
 
-#include <algorithm>
+#include <boost/json/parse.hpp>
 
 namespace personalify::spotify {
 
 namespace json = boost::json;
+using upstream::claims_json;
+using upstream::readable;
 
 namespace {
-
-constexpr std::size_t longest_message = 200;
-
-bool claims_json(const net::HttpReply& reply) {
-    const auto type = reply.header("content-type");
-    if (!type) {
-        return true;
-    }
-    std::string lower{*type};
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) {
-        return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    });
-    return lower.find("json") != std::string::npos;
-}
-
-/// One line of text without control characters; "" for markup, which nobody should see.
-std::string readable(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos || text[first] == '<') {
-        return {};
-    }
-    text = text.substr(first);
-    if (text.size() > longest_message) { // not amid a UTF-8 sequence
-        std::size_t end = longest_message;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-            --end;
-        }
-        text = text.substr(0, end);
-    }
-    std::string line{text};
-    std::ranges::replace_if(line, [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
-    line.resize(line.find_last_not_of(' ') + 1);
-    return line;
-}
 
 std::string text_at(const json::object& object, std::string_view key) {
     const json::value* value = object.if_contains(key);

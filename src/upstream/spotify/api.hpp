@@ -20,8 +20,13 @@ public:
                                                   app::Urgency urgency) override;
     Task<Result<std::vector<Track>>> top_tracks(std::string access_token, TimeRange range, int limit,
                                                 app::Urgency urgency) override;
+    Task<Result<Track>> track(std::string access_token, std::string id, app::Urgency urgency) override;
+    Task<Result<Playing>> currently_playing(std::string access_token) override;
+    Task<Result<std::vector<RecentPlay>>> recently_played(std::string access_token, int limit,
+                                                          app::Urgency urgency) override;
 
 private:
+    Task<Result<net::HttpReply>> ask(std::string path, std::string access_token, app::Urgency urgency);
     /// The JSON of a path below /v1, or the error that its status stands for.
     Task<Result<boost::json::value>> get(std::string path, std::string access_token, app::Urgency urgency);
     template <class T>

@@ -74,8 +74,7 @@ Task<net::HttpResult> Caller::try_once(net::HttpCall request, std::chrono::milli
 
 Task<Result<net::HttpReply>> Caller::call(net::HttpCall request, Repeat repeat, app::Urgency urgency) {
     const Executor shard = co_await asio::this_coro::executor;
-    const bool user = urgency == app::Urgency::user_request;
-    const TimePoint deadline = timing_.clock.now() + (user ? patience_.user_call : patience_.background_call);
+    const TimePoint deadline = timing_.clock.now() + patience_.whole_call(urgency);
     for (int number = 0;; ++number) {
         const std::chrono::milliseconds in_line =
             std::min<std::chrono::milliseconds>(patience(urgency), deadline - timing_.clock.now());

@@ -6,8 +6,7 @@
 
 namespace personalify::spotify {
 
-/// Sends one request; net::HttpClient::send, or a test's script.
-using Send = std::function<Task<net::HttpResult>(net::HttpCall)>;
+using upstream::Send;
 
 /// Time limits of a call.
 struct Patience {
@@ -15,6 +14,13 @@ struct Patience {
     std::chrono::milliseconds connect{3000};
     std::chrono::milliseconds user_call{8000}; ///< all tries and waits
     std::chrono::milliseconds background_call{90'000};
+    std::chrono::milliseconds player_call{4000};
+
+    std::chrono::milliseconds whole_call(app::Urgency urgency) const {
+        return urgency == app::Urgency::user_request ? user_call
+               : urgency == app::Urgency::background ? background_call
+                                                     : player_call;
+    }
 };
 
 /// Walks a request through admission, tries, waits and retries.
@@ -27,7 +33,8 @@ public:
         , timing_(std::move(timing)) {}
 
     /// The service's answer below 500, except 429. Otherwise rate_limited (with retry_after),
-    /// upstream_unavailable, overloaded or cancelled.
+    /// upstream_unavailable, overloaded or cancelled; of the player too_many_requests, when its share is
+    /// spent.
     Task<Result<net::HttpReply>> call(net::HttpCall request, Repeat repeat, app::Urgency urgency);
 
 private:

@@ -2,11 +2,7 @@
 
 #include "upstream/spotify/retry.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/this_coro.hpp>
-
 #include <algorithm>
-#include <exception>
 
 namespace personalify::spotify {
 
@@ -15,7 +11,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int longest_line = 256;
-constexpr auto worth_storing = 60s; ///< a restart takes about as long as a shorter closure
 
 /// One of the callers that wait, or are about to. The count may outlive the governor, when a shard is torn
 /// down late.
@@ -34,53 +29,64 @@ private:
     int number_;
 };
 
-std::unexpected<Error> come_back(std::chrono::milliseconds wait) {
-    return fail(Errc::rate_limited, "Spotify limits how often we may ask. Please try again later.",
+std::unexpected<Error> come_back(std::chrono::milliseconds wait, Errc code) {
+    return fail(code, "Spotify limits how often we may ask. Please try again later.",
                 "held back before the call",
                 std::max<std::chrono::seconds>(1s, std::chrono::ceil<std::chrono::seconds>(wait)));
 }
 
 } // namespace
 
-Governor::Governor(std::string name, CallBudget budget, app::UpstreamStateStore& states, Timing timing,
+Governor::Governor(std::string name, CallBudget budget, app::UpstreamStateStore& states, const Timing& timing,
                    Report report)
-    : name_(std::move(name))
-    , budget_(budget)
-    , states_(states)
-    , timing_(std::move(timing))
-    , report_(std::move(report)) {}
+    : budget_(budget)
+    , timing_(timing)
+    , closure_(std::move(name), states, timing.clock, std::move(report)) {}
 
-Task<void> Governor::restore() {
-    const Result<std::optional<TimePoint>> stored = co_await states_.closed_until(name_);
-    if (!stored) {
-        if (report_) {
-            report_("reading until when " + name_ + " is closed", stored.error());
+void Governor::forget_old_calls(TimePoint now) {
+    for (std::deque<TimePoint>* calls : {&calls_, &player_calls_}) {
+        while (!calls->empty() && calls->front() <= now - budget_.window) {
+            calls->pop_front();
         }
-        co_return;
+        // Nobody waits longer than a job: what lies further ahead was noted before the clock was set back.
+        while (!calls->empty() && calls->back() > now + spotify::patience(app::Urgency::background)) {
+            calls->pop_back();
+        }
     }
-    if (!stored->has_value()) {
-        co_return;
+}
+
+Governor::Place Governor::take_player_place(TimePoint now) {
+    TimePoint at = std::max(now, closure_.until());
+    const bool closed = at > now;
+    const auto free_at = [&](const std::deque<TimePoint>& calls, int allowed) {
+        const auto most = static_cast<std::size_t>(std::max(allowed, 1));
+        return calls.size() < most ? now : calls[calls.size() - most] + budget_.window;
+    };
+    if (budget_.calls > 0) {
+        at = std::max({at, free_at(player_calls_, budget_.player_calls()),
+                       free_at(calls_, budget_.filled_for_player())});
     }
-    const TimePoint latest =
-        timing_.clock.now() + longest_closure; // a clock once wrong must not close us for years
-    const std::lock_guard lock(mutex_);
-    closed_until_ = std::max(closed_until_, std::min(**stored, latest));
-    stored_until_ = std::max(stored_until_, closed_until_);
+    Place place{.wait = at - now};
+    place.admitted = place.reserved = at == now;
+    place.refused = !place.admitted;
+    place.closed = closed;
+    if (place.admitted && budget_.calls > 0) {
+        player_calls_.insert(std::ranges::upper_bound(player_calls_, now), now);
+        calls_.insert(std::ranges::upper_bound(calls_, now), now);
+    }
+    return place;
 }
 
 Governor::Place Governor::take_place(app::Urgency urgency, std::chrono::milliseconds patience) {
     const std::lock_guard lock(mutex_);
     const TimePoint now = timing_.clock.now();
-    while (!calls_.empty() && calls_.front() <= now - budget_.window) {
-        calls_.pop_front();
-    }
-    // Nobody waits longer than a job: what lies further ahead was noted before the clock was set back.
-    while (!calls_.empty() && calls_.back() > now + spotify::patience(app::Urgency::background)) {
-        calls_.pop_back();
+    forget_old_calls(now);
+    if (urgency == app::Urgency::player) {
+        return take_player_place(now);
     }
     const bool user = urgency == app::Urgency::user_request;
     const auto allowed = static_cast<std::size_t>(user ? budget_.calls : budget_.background_calls());
-    TimePoint at = std::max(now, closed_until_);
+    TimePoint at = std::max(now, closure_.until());
     if (budget_.calls > 0 && calls_.size() >= allowed) { // the call that has to leave the window first
         at = std::max(at, calls_[calls_.size() - allowed] + budget_.window);
     }
@@ -103,46 +109,17 @@ Task<Result<>> Governor::admit(app::Urgency urgency, std::chrono::milliseconds p
     Place place = take_place(urgency, line.too_many() ? 0ms : patience);
     while (!place.admitted) {
         if (place.refused) {
-            co_return come_back(place.wait);
+            const bool spent = urgency == app::Urgency::player && !place.closed;
+            co_return come_back(place.wait, spent ? Errc::too_many_requests : Errc::rate_limited);
         }
         const TimePoint due = timing_.clock.now() + place.wait;
         co_await timing_.sleep(place.wait);
-        if (place.reserved) {
-            const std::lock_guard lock(mutex_);
-            if (closed_until_ <= due) {
-                break;
-            }
+        if (place.reserved && closure_.until() <= due) {
+            break;
         }
         place = take_place(urgency, give_up - timing_.clock.now());
     }
     co_return Result<>{};
-}
-
-void Governor::close_until(TimePoint until, Executor shard) {
-    const TimePoint now = timing_.clock.now();
-    {
-        const std::lock_guard lock(mutex_);
-        closed_until_ = std::max(closed_until_, until);
-        // Calls that fail together ask for nearly the same time: one write is enough.
-        if (until - now <= worth_storing || until <= stored_until_ + worth_storing) {
-            return;
-        }
-        stored_until_ = until;
-    }
-    asio::co_spawn(shard, persist(states_, name_, until, report_), [](std::exception_ptr) {});
-}
-
-Task<void> Governor::persist(app::UpstreamStateStore& states, std::string name, TimePoint until,
-                             Report report) {
-    Result<> stored = fail(Errc::internal, "");
-    try {
-        stored = co_await states.close_until(name, until);
-    } catch (const std::exception& failure) {
-        stored = fail(Errc::internal, "Internal Server Error", failure.what());
-    }
-    if (!stored && report) {
-        report("storing until when " + name + " is closed", stored.error());
-    }
 }
 
 } // namespace personalify::spotify

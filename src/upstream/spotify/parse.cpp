@@ -12,6 +12,8 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t longest_id = 255;
+constexpr std::int64_t longest_play =
+    100'000'000'000; ///< ms, three years: sums of two stay far from overflow
 
 const json::value* member(const json::value& value, std::string_view key) {
     const json::object* object = value.if_object();
@@ -110,6 +112,39 @@ Album parse_album(const json::value& value) {
                  .total_tracks = static_cast<std::int32_t>(number_at(value, "total_tracks", most))};
 }
 
+/// A track or an episode. An episode has a show where a track has an album and artists.
+PlayedTrack parse_played(const json::value& value) {
+    PlayedTrack track;
+    track.id = text_at(value, "id");
+    if (!is_id(track.id)) {
+        track.id.clear();
+    }
+    track.name = text_at(value, "name");
+    for (const json::value& artist : array_at(value, "artists")) {
+        if (std::string name = text_at(artist, "name"); !name.empty()) {
+            track.artists.push_back(std::move(name));
+        }
+    }
+    if (const json::value* album = member(value, "album")) {
+        track.album = text_at(*album, "name");
+        track.image = widest_image(*album);
+    } else if (const json::value* show = member(value, "show")) {
+        track.album = text_at(*show, "name");
+        track.image = widest_image(value);
+        if (track.image.empty()) {
+            track.image = widest_image(*show);
+        }
+        if (std::string publisher = text_at(*show, "publisher"); !publisher.empty()) {
+            track.artists.push_back(std::move(publisher));
+        }
+    }
+    track.duration_ms = number_at(value, "duration_ms", longest_play);
+    if (const json::value* pages = member(value, "external_urls")) {
+        track.external_url = text_at(*pages, "spotify");
+    }
+    return track;
+}
+
 std::unexpected<Error> unreadable(std::string cause) {
     return fail(Errc::upstream_unavailable, "Spotify gave an answer we can't read. Please try again.",
                 std::move(cause));
@@ -188,17 +223,60 @@ std::optional<Track> parse_track(const json::value& value) {
     return track;
 }
 
-Result<RawPage> parse_page(const json::value& value) {
-    static const json::array none;
+Result<Playing> parse_playing(const json::value& value) {
     if (!value.is_object()) {
-        return unreadable("a page is no object");
+        return unreadable("the player's answer is no object");
     }
+    const json::value* running = member(value, "is_playing");
+    Playing playing;
+    playing.is_playing = running != nullptr && running->is_bool() && running->get_bool();
+    if (const std::optional<std::int64_t> progress = number_of(member(value, "progress_ms"))) {
+        playing.progress_ms = std::clamp<std::int64_t>(*progress, 0, longest_play);
+    }
+    if (text_at(value, "currently_playing_type") == "ad") {
+        playing.what = Playing::What::ad;
+        return playing.is_playing ? playing : Playing{};
+    }
+    const json::value* item = member(value, "item");
+    if (item == nullptr || !item->is_object()) {
+        return Playing{};
+    }
+    playing.track = parse_played(*item);
+    if (playing.track.name.empty() && playing.track.id.empty()) {
+        return Playing{};
+    }
+    playing.what = Playing::What::track;
+    return playing;
+}
+
+std::optional<RecentPlay> parse_recent_play(const json::value& value) {
+    const json::value* track = member(value, "track");
+    RecentPlay play;
+    play.played_at = text_at(value, "played_at");
+    if (track == nullptr || play.played_at.empty()) {
+        return std::nullopt;
+    }
+    play.track = parse_played(*track);
+    if (play.track.name.empty()) {
+        return std::nullopt;
+    }
+    if (const json::value* album = member(*track, "album")) {
+        play.album = parse_album(*album);
+    }
+    return play;
+}
+
+bool is_local_file(const json::value& value) {
+    const json::value* found = member(value, "is_local");
+    return found != nullptr && found->is_bool() && found->get_bool();
+}
+
+Result<RawPage> parse_page(const json::value& value) {
     const json::value* items = member(value, "items");
-    if (items != nullptr && !items->is_null() && !items->is_array()) {
-        return unreadable("a page's items are no array");
+    if (items == nullptr || !items->is_array()) {
+        return unreadable("a page lists no items");
     }
-    return RawPage{.items = items != nullptr && items->is_array() ? &items->get_array() : &none,
-                   .has_next = !text_at(value, "next").empty()};
+    return RawPage{.items = &items->get_array(), .has_next = !text_at(value, "next").empty()};
 }
 
 } // namespace personalify::spotify

@@ -2,6 +2,8 @@
 
 #include "app/ports/spotify.hpp"
 #include "core/clock.hpp"
+#include "upstream/common/closure.hpp"
+#include "upstream/common/retry_after.hpp"
 
 #include <chrono>
 #include <optional>
@@ -9,6 +11,9 @@
 
 /// What to do after a try: pure rules, no sockets, no clock of their own.
 namespace personalify::spotify {
+
+using upstream::longest_closure;
+using upstream::parse_retry_after;
 
 /// What may be sent a second time.
 enum class Repeat {
@@ -46,16 +51,11 @@ struct Decision {
 };
 
 inline constexpr int max_retries = 2;
-inline constexpr std::chrono::hours longest_closure{24 * 7};
 
-/// The longest that a caller of this urgency waits in line: 5 s or 30 s.
+/// The longest that a caller of this urgency waits in line: 5 s, 30 s, or not at all for the player.
 std::chrono::seconds patience(app::Urgency urgency);
 
 /// `jitter` in [0, 1) spreads the waits of callers that failed together.
 Decision decide(const Outcome& outcome, const Attempt& attempt, double jitter);
-
-/// Whole seconds or an HTTP date (all three forms of RFC 9110), relative to `now`; between 0 and
-/// longest_closure. nullopt for anything else.
-std::optional<std::chrono::seconds> parse_retry_after(std::string_view text, TimePoint now);
 
 } // namespace personalify::spotify

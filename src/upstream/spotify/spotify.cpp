@@ -25,7 +25,8 @@ Patience patience_of(const SpotifyOptions& options) {
     return {.one_try = options.try_deadline,
             .connect = options.connect_timeout,
             .user_call = options.user_deadline,
-            .background_call = options.background_deadline};
+            .background_call = options.background_deadline,
+            .player_call = options.player_deadline};
 }
 
 class Connected final : public SpotifyUpstream {
@@ -60,7 +61,7 @@ private:
 std::unique_ptr<SpotifyUpstream> connect_spotify(SpotifyOptions options, net::HttpClient& client,
                                                  app::UpstreamStateStore& states, const Clock& clock) {
     const Send send = [&client](net::HttpCall call) { return client.send(std::move(call)); };
-    return std::make_unique<Connected>(options, send, states, real_timing(clock));
+    return std::make_unique<Connected>(options, send, states, upstream::real_timing(clock));
 }
 
 } // namespace personalify::spotify

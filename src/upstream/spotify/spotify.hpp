@@ -23,8 +23,13 @@ struct SpotifyOptions {
     std::chrono::milliseconds connect_timeout{3000}; ///< within try_deadline
     std::chrono::milliseconds user_deadline{8000};   ///< of a call with all waits and retries
     std::chrono::milliseconds background_deadline{90'000};
+    std::chrono::milliseconds player_deadline{4000}; ///< of a look at the player, which is never repeated
     int calls_per_window = 90;       ///< of the whole application; Spotify publishes no number
     std::chrono::seconds window{30}; ///< rolling
+    /// How often all live players together may be looked at, by whomever: the half of the budget.
+    double player_looks_per_second() const {
+        return static_cast<double>(calls_per_window) / 2 / static_cast<double>(window.count());
+    }
     /// Told of what fails behind the callers' backs ("closed until" that can't be stored). Any thread.
     std::function<void(std::string_view what, const Error&)> report = nullptr;
 };

@@ -149,4 +149,90 @@ TEST_F(DashboardRoutes, HistoryIsPaged) {
     EXPECT_THAT(rest, Not(HasSubstr("14:00:00")));
 }
 
+/// What memory answers without asking anything else; nullopt when it has to be looked up.
+class ReadyDashboard : public DashboardRoutes {
+protected:
+    struct Seen {
+        int status = 0;
+        std::string body;
+    };
+    std::optional<Seen> at_hand(std::string target, std::vector<http::Header> more = {}) {
+        std::vector<http::Header> headers{{"Authorization", "Bearer " + bearer_}};
+        headers.insert(headers.end(), more.begin(), more.end());
+        http::Ready out;
+        if (!routes_.ready_handler()(request("GET", std::move(target), std::move(headers)), out)) {
+            return std::nullopt;
+        }
+        return Seen{out.status, std::string{out.body}};
+    }
+    static constexpr const char* page = "/api/dashboard/ada?time_range=short_term";
+};
+
+TEST_F(ReadyDashboard, TheSecondAnswerIsTheSameAndAsksNobody) {
+    settle();
+    EXPECT_FALSE(at_hand(page)) << "nothing is known yet";
+    const http::Response first = get(page);
+    const int finds = world_.users.finds + world_.session_store.finds + world_.library.reads;
+    const auto second = at_hand(page);
+    ASSERT_TRUE(second);
+    EXPECT_EQ(second->status, 200);
+    EXPECT_EQ(second->body, first.body);
+    EXPECT_EQ(at_hand(page, {{"If-None-Match", header(first, "ETag")}})->status, 304);
+    EXPECT_EQ(world_.users.finds + world_.session_store.finds + world_.library.reads, finds);
+    EXPECT_FALSE(at_hand("/api/dashboard/ada?time_range=long_term"));
+    EXPECT_FALSE(at_hand("/api/dashboard/ada?time_range=short_term&x=1")) << "read with more care";
+}
+
+TEST_F(ReadyDashboard, AnEncodedIdIsTheSameId) {
+    settle();
+    const http::Response first = get(page);
+    const auto encoded = at_hand("/api/dashboard/%61d%61?time_range=short_term");
+    ASSERT_TRUE(encoded);
+    EXPECT_EQ(encoded->body, first.body);
+    EXPECT_FALSE(at_hand("/api/dashboard/%zz?time_range=short_term"));
+}
+
+TEST_F(ReadyDashboard, IsForItsUserOnlyUntilItIsShared) {
+    settle();
+    get(page);
+    const std::string own = bearer_;
+    bearer_ = "somebody";
+    EXPECT_FALSE(at_hand(page));
+    bearer_ = own;
+    ASSERT_TRUE(run(world_.profiles.share(run(world_.sessions.identify(own)).value(), true)));
+    bearer_.clear();
+    get(page);
+    EXPECT_TRUE(at_hand(page)) << "now visitors may see it";
+    ASSERT_TRUE(run(world_.profiles.share(run(world_.sessions.identify(own)).value(), false)));
+    EXPECT_FALSE(at_hand(page)) << "and now no longer";
+}
+
+TEST_F(ReadyDashboard, AChangeOfSharingWhileItIsReadIsNotLost) {
+    settle();
+    const app::Caller ada = run(world_.sessions.identify(bearer_)).value();
+    ASSERT_TRUE(run(world_.profiles.share(ada, true)));
+    world_.users.after_next_find = [&] { ASSERT_TRUE(run(world_.profiles.share(ada, false))); };
+    bearer_.clear();
+    EXPECT_EQ(get(page).status, 200) << "it was shared when the request came";
+    EXPECT_FALSE(at_hand(page));
+    EXPECT_EQ(get(page).status, 404);
+}
+
+TEST_F(ReadyDashboard, ALogoutEndsItAtOnce) {
+    settle();
+    get(page);
+    ASSERT_TRUE(at_hand(page));
+    EXPECT_EQ(post("/logout").status, 303);
+    EXPECT_FALSE(at_hand(page));
+    EXPECT_EQ(get(page).status, 404);
+}
+
+TEST_F(ReadyDashboard, DataThatTurnedStaleIsLookedAtAgain) {
+    settle();
+    get(page);
+    ASSERT_TRUE(at_hand(page));
+    world_.clock.advance(app::DashboardService::fresh_for + std::chrono::seconds{1});
+    EXPECT_FALSE(at_hand(page));
+}
+
 } // namespace personalify::api

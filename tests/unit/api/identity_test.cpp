@@ -11,7 +11,7 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 std::string presented(std::vector<http::Header> headers) {
-    return presented_token(request("GET", "/api/me", std::move(headers)));
+    return std::string{presented_token(request("GET", "/api/me", std::move(headers)))};
 }
 
 } // namespace

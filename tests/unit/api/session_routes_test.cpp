@@ -102,16 +102,4 @@ TEST_F(SessionRoutes, BadRequestsForAccessAreInvalid) {
     EXPECT_TRUE(world_.access_requests.requests.empty());
 }
 
-TEST_F(SessionRoutes, RequestsForAccessAreLimited) {
-    const std::string body = R"({"name":"Rani","email":"rani@example.org"})";
-    for (int i = 0; i < 3; ++i) {
-        EXPECT_EQ(post("/request-access", body).status, 200);
-    }
-    const http::Response refused = post("/request-access", body);
-    EXPECT_EQ(refused.status, 429);
-    EXPECT_EQ(header(refused, "Retry-After"), "60");
-    world_.clock.advance(1min);
-    EXPECT_EQ(post("/request-access", body).status, 200);
-}
-
 } // namespace personalify::api

@@ -36,13 +36,14 @@ inline std::string header(const http::Response& response, std::string_view name)
 
 class Site : public ::testing::Test {
 protected:
-    explicit Site(api::Addresses addresses = {}) {
-        api::add_login_routes(routes_, world_.logins, world_.sessions, addresses, nullptr, nullptr);
+    explicit Site(api::Addresses addresses = {}, bool limited = false)
+        : limits_(limited ? std::make_unique<api::Limits>(world_.clock) : nullptr) {
+        api::add_login_routes(routes_, world_.logins, world_.sessions, addresses, nullptr);
         api::add_session_routes(routes_, world_.logins, world_.sessions, addresses);
-        api::add_access_routes(routes_, world_.access, &access_limit_);
+        api::add_access_routes(routes_, world_.access);
         api::add_me_routes(routes_, world_.profiles);
-        api::add_sync_routes(routes_, world_.dashboards, world_.sessions);
-        api::add_dashboard_routes(routes_, world_.dashboards);
+        api::add_sync_routes(routes_, world_.dashboards, api::Identity{world_.sessions, limits_.get()});
+        api::add_dashboard_routes(routes_, world_.dashboards, api::Identity{world_.sessions});
         api::add_profile_routes(routes_, world_.profiles);
         api::add_top_routes(routes_, world_.dashboards);
         api::add_history_routes(routes_, world_.history);
@@ -59,9 +60,12 @@ protected:
         for (const std::string& cookie : cookies_) {
             headers.push_back({"Cookie", cookie});
         }
-        const http::Request question =
+        http::Request question =
             request(std::move(method), std::move(target), std::move(headers), std::move(body));
-        return run(routes_.handler()(question));
+        question.remote_address = address_;
+        http::Response response = run(routes_.handler()(question));
+        response.body = std::string{response.bytes()};
+        return response;
     }
     http::Response get(std::string target) { return ask("GET", std::move(target)); }
     http::Response post(std::string target, std::string body = "") {
@@ -93,13 +97,13 @@ protected:
     World world_;
     UserId ada_ = world_.sign_up("ada");
     std::string bearer_;
+    std::string address_ = "127.0.0.1"; ///< the client's
     std::vector<std::string> cookies_;
-
-private:
-    api::RateLimit access_limit_{3, std::chrono::minutes{1}, world_.clock};
-    api::Routes routes_{{.identify = api::Identity{world_.sessions},
+    std::unique_ptr<api::Limits> limits_; ///< null: none
+    api::Routes routes_{{.identify = api::Identity{world_.sessions, limits_.get()},
                          .render_error = api::render,
-                         .status_of = api::status_of}};
+                         .status_of = api::status_of,
+                         .gate = limits_ ? limits_->gate() : http::Gate{}}};
 };
 
 } // namespace personalify::test

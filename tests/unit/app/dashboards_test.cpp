@@ -89,7 +89,7 @@ TEST_F(DashboardsTest, TheCacheNeverHidesThatItTurnedStale) {
 TEST_F(DashboardsTest, AStaleAnswerIsCachedForAMinute) {
     world_.spotify.on_tops = tops_fail(Errc::upstream_unavailable);
     world_.store_tops(ada_, short_term, 48h);
-    show(as_ada(), ada_);
+    ASSERT_TRUE(show(as_ada(), ada_));
     const int reads = world_.library.reads;
     world_.clock.advance(59s);
     EXPECT_TRUE((*show(as_ada(), ada_))->stale);

@@ -76,15 +76,38 @@ public:
         co_return tracks;
     }
 
+    Task<Result<Playing>> currently_playing(std::string access_token) override {
+        ++player_calls;
+        co_await take_time(std::move(access_token));
+        co_return on_player();
+    }
+    Task<Result<std::vector<RecentPlay>>> recently_played(std::string access_token, int limit,
+                                                          app::Urgency) override {
+        limits.push_back(limit);
+        co_await take_time(std::move(access_token));
+        co_return on_recent();
+    }
+
+    Task<Result<Track>> track(std::string access_token, std::string id, app::Urgency) override {
+        co_await take_time(std::move(access_token));
+        co_return on_track(id);
+    }
+
+    std::function<Result<Track>(const std::string& id)> on_track = [](const std::string& id) {
+        return personalify::test::track(id);
+    };
+    std::function<Result<Playing>()> on_player = [] { return Playing{}; };
+    std::function<Result<std::vector<RecentPlay>>()> on_recent = [] { return std::vector<RecentPlay>{}; };
     std::function<Result<SpotifyProfile>()> on_me = [] { return profile("ada"); };
     /// What goes wrong with a call for tops; nothing by default.
     std::function<std::optional<Error>(const std::string& access_token, TimeRange)> on_tops =
         [](const std::string&, TimeRange) { return std::nullopt; };
     std::vector<Artist> artists{artist("a1", {"indie", "dream pop"}), artist("a2", {"indie"})};
-    std::vector<Track> tracks{track("t1"), track("t2"), track("t3")};
+    std::vector<Track> tracks{test::track("t1"), test::track("t2"), test::track("t3")};
 
     int turns = 0; ///< how long a call takes
     int calls = 0;
+    int player_calls = 0;
     int most_under_way = 0;
     std::vector<int> limits;
     std::vector<app::Urgency> urgencies;

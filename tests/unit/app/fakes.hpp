@@ -34,7 +34,10 @@ public:
     explicit FakeUsers(Journal& journal)
         : journal_(journal) {}
 
-    Task<Result<User>> save_login(SpotifyProfile profile, app::SealedTokens sealed, TimePoint at) override {
+    std::function<void()> after_next_find; ///< what others do before its result is used
+
+    Task<Result<app::SavedLogin>> save_login(SpotifyProfile profile, app::SealedTokens sealed,
+                                             TimePoint at) override {
         ++logins;
         if (failure) {
             co_return std::unexpected(*failure);
@@ -51,12 +54,16 @@ public:
                     .reconnect_needed = false,
                     .authorized_at = at};
         sealed_tokens[profile.id] = std::move(sealed);
-        co_return user;
+        co_return app::SavedLogin{.user = user};
     }
     Task<Result<std::optional<User>>> find(UserId id) override {
         ++finds;
         const auto at = users.find(id);
-        co_return unless_failing(at == users.end() ? std::nullopt : std::optional<User>{at->second});
+        auto found = at == users.end() ? std::nullopt : std::optional<User>{at->second};
+        if (const auto meanwhile = std::exchange(after_next_find, nullptr)) {
+            meanwhile();
+        }
+        co_return unless_failing(std::move(found));
     }
     Task<Result<std::optional<app::SealedTokens>>> tokens(UserId id) override {
         const auto at = sealed_tokens.find(id);
@@ -158,6 +165,25 @@ public:
         co_return answer;
     }
 
+    Task<Result<std::optional<Track>>> track(std::string id) override {
+        std::optional<Track> found;
+        for (const auto& [key, tops] : stored) {
+            const auto at = std::ranges::find(tops.tops.tracks, id, &Track::id);
+            if (at != tops.tops.tracks.end()) {
+                found = *at;
+            }
+        }
+        co_return unless_failing(std::move(found));
+    }
+    Task<Result<bool>> count_all_titles(UserId user, TimeRange range, TimePoint synced_at) override {
+        const auto at = stored.find({user, range});
+        const bool there = at != stored.end() && at->second.synced_at == synced_at;
+        if (there && !failure) {
+            at->second.all_titles = true;
+        }
+        co_return unless_failing(there);
+    }
+
     std::map<std::pair<UserId, TimeRange>, app::StoredTops> stored;
     /// Runs once, when the next answer has been read but not yet given.
     std::function<Task<void>()> between;
@@ -170,6 +196,16 @@ public:
     Task<Result<>> append(UserId user, app::HistoryEntry entry) override {
         if (!failure) {
             entries[user].insert(entries[user].begin(), std::move(entry));
+        }
+        co_return unless_failing();
+    }
+    Task<Result<>> annotate(UserId user, TimeRange range, TimePoint synced_at,
+                            EmotionSummary emotions) override {
+        const auto newest = std::ranges::find(
+            entries[user], range, [](const app::HistoryEntry& entry) { return entry.document.time_range; });
+        if (!failure && newest != entries[user].end() && newest->synced_at >= synced_at) {
+            newest->document.emotion_paragraph = emotions.paragraph;
+            newest->document.top_emotions = emotions.top;
         }
         co_return unless_failing();
     }
@@ -207,11 +243,28 @@ public:
 
 class FakeEmotions final : public app::EmotionReader {
 public:
-    Task<std::optional<EmotionSummary>> summary(UserId, TimeRange, std::vector<Track>) override {
+    Task<std::optional<EmotionSummary>> summary(UserId, TimeRange, std::vector<std::string> asked,
+                                                bool all) override {
+        titles = std::move(asked);
+        all_titles = all;
         co_return answer;
     }
+    Task<void> synced(UserId user, TimeRange range, TimePoint synced_at,
+                      std::vector<std::string> asked) override {
+        syncs.push_back({std::move(user), range, synced_at, std::move(asked)});
+        co_return;
+    }
 
+    struct Sync {
+        UserId user;
+        TimeRange range;
+        TimePoint synced_at;
+        std::vector<std::string> titles;
+    };
     std::optional<EmotionSummary> answer;
+    std::vector<std::string> titles; ///< asked for last
+    bool all_titles = false;
+    std::vector<Sync> syncs;
 };
 
 /// The real cache, counting.
@@ -225,8 +278,12 @@ public:
         hits += found.value != nullptr ? 1 : 0;
         co_return found;
     }
-    Task<void> put(UserId user, Value dashboard, std::chrono::seconds lifetime, std::uint64_t mark) override {
-        return cache_.put(std::move(user), std::move(dashboard), lifetime, mark);
+    std::shared_ptr<const Kept> at_hand(std::string_view user, TimeRange range) override {
+        return cache_.at_hand(user, range);
+    }
+    Task<void> put(UserId user, Value dashboard, Audience audience, std::chrono::seconds lifetime,
+                   std::uint64_t mark) override {
+        return cache_.put(std::move(user), std::move(dashboard), audience, lifetime, mark);
     }
     Task<void> erase(UserId user) override {
         ++erasures;

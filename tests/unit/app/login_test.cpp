@@ -48,6 +48,29 @@ TEST_F(LoginTest, KeepsUserTokensAndTopsOfAllRanges) {
     EXPECT_EQ(world_.spotify.limits, std::vector<int>(6, 20));
 }
 
+TEST_F(LoginTest, IsToldOfOnceItIsStored) {
+    std::vector<UserId> told;
+    LoginService logins{world_.users,
+                        world_.sessions,
+                        world_.short_lived,
+                        world_.accounts,
+                        world_.spotify,
+                        world_.tokens,
+                        world_.sync,
+                        world_.clock,
+                        [&](const SavedLogin& login) {
+                            EXPECT_TRUE(world_.users.users.contains(login.user.id));
+                            told.push_back(login.user.id);
+                        }};
+    const LoginStart start = run(logins.begin({})).value();
+    EXPECT_EQ(run(logins.finish(start.state, start.binder, "code")).failure, std::nullopt);
+    EXPECT_EQ(told, std::vector{UserId{"ada"}});
+    world_.users.failure = Error{Errc::internal, "broken"};
+    const LoginStart again = run(logins.begin({})).value();
+    EXPECT_NE(run(logins.finish(again.state, again.binder, "code")).failure, std::nullopt);
+    EXPECT_EQ(told.size(), 1U);
+}
+
 TEST_F(LoginTest, ProvesToSpotifyThatItBeganTheLogin) {
     const LoginStart start = begin({.redirect_uri = "http://127.0.0.1:8000/callback"});
     EXPECT_THAT(start.authorize_url, ::testing::HasSubstr("redirect_uri=http://127.0.0.1:8000/callback&"));

@@ -51,7 +51,8 @@ TEST_F(SyncTest, StoresTopsAndHistory) {
 TEST_F(SyncTest, TheCachedDashboardGoes) {
     auto old = std::make_shared<Dashboard>();
     old->time_range = short_term;
-    run(world_.cache.put(ada_, old, 60s, run(world_.cache.get(ada_, short_term)).mark));
+    const std::uint64_t mark = run(world_.cache.get(ada_, short_term)).mark;
+    run(world_.cache.put(ada_, old, app::DashboardCache::Audience::own_user, 60s, mark));
     ASSERT_NE(run(world_.cache.get(ada_, short_term)).value, nullptr);
     ASSERT_TRUE(sync());
     EXPECT_EQ(run(world_.cache.get(ada_, short_term)).value, nullptr);

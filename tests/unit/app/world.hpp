@@ -50,10 +50,10 @@ struct World {
 
     app::SessionService sessions{session_store, clock};
     app::TokenService tokens{users, accounts, box, clock};
-    app::SyncService sync{users, library, history_store, cache, spotify, tokens, clock};
+    app::SyncService sync{users, library, history_store, cache, emotions, spotify, tokens, clock};
     app::LoginService logins{users, sessions, short_lived, accounts, spotify, tokens, sync, clock};
     app::DashboardService dashboards{users, library, cache, emotions, sync, visibility, clock};
-    app::ProfileService profiles{users, spotify, tokens, visibility};
+    app::ProfileService profiles{users, cache, spotify, tokens, visibility};
     app::HistoryService history{history_store};
     app::AccessService access{access_requests, clock};
 };

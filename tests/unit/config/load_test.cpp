@@ -1,3 +1,4 @@
+#include "config/network.hpp"
 #include "config/settings.hpp"
 #include "support/temp_dir.hpp"
 
@@ -139,6 +140,48 @@ TEST_F(LoadTest, ClientIdAndSecretGoTogether) {
     EXPECT_TRUE(load()->has_spotify_app());
 }
 
+TEST_F(LoadTest, NoTextLeavesUnlessSomebodyAskedForIt) {
+    const Settings settings = load().value();
+    EXPECT_EQ(settings.emotion_engine, EmotionEngineChoice::local);
+    EXPECT_EQ(settings.translator, TranslatorChoice::none);
+}
+
+TEST_F(LoadTest, EnginesAndTranslatorsAreNamed) {
+    environment("HUGGING_FACE_API_KEY", "hf_x");
+    environment("EMOTION_ENGINE", "hybrid");
+    environment("TRANSLATOR", "web");
+    EXPECT_EQ(load()->emotion_engine, EmotionEngineChoice::hybrid);
+    EXPECT_EQ(load()->translator, TranslatorChoice::web);
+    EXPECT_THAT(describe(load().value()), HasSubstr("EMOTION_ENGINE=hybrid\n"));
+    EXPECT_THAT(describe(load().value()), HasSubstr("HUGGING_FACE_API_KEY=********\n"));
+    environment("EMOTION_ENGINE", "cloud");
+    EXPECT_THAT(
+        problems(),
+        HasSubstr("EMOTION_ENGINE (environment) must be local, huggingface or hybrid, got \"cloud\""));
+}
+
+TEST_F(LoadTest, AServiceNeedsItsKey) {
+    environment("EMOTION_ENGINE", "huggingface");
+    environment("TRANSLATOR", "google");
+    EXPECT_THAT(problems(), HasSubstr("EMOTION_ENGINE=huggingface needs a HUGGING_FACE_API_KEY"));
+    EXPECT_THAT(problems(), HasSubstr("TRANSLATOR=google needs a GOOGLE_TRANSLATE_API_KEY"));
+    flag("DEMO", "true");
+    EXPECT_EQ(problems(), "") << "the demo has services of its own";
+    flag("DEMO", "false");
+    environment("HUGGING_FACE_API_KEY", "hf_x");
+    environment("GOOGLE_TRANSLATE_API_KEY", "key");
+    EXPECT_EQ(problems(), "");
+}
+
+TEST_F(LoadTest, AModelHasAnOwner) {
+    for (const char* bad : {"", "roberta", "a/b/c", "/b", "a/", "a/b?c", "../b"}) {
+        environment("HF_MODEL", bad);
+        EXPECT_THAT(problems(), HasSubstr("HF_MODEL (environment) must be owner/name")) << bad;
+    }
+    environment("HF_MODEL", "joeddav/distilbert-base-uncased-go-emotions-student");
+    EXPECT_EQ(problems(), "");
+}
+
 TEST_F(LoadTest, AskingForTheDistributedShapeIsRefused) {
     for (const char* name : {"DATABASE_URL", "POSTGRES_HOST"}) {
         env_file(std::string{name} + "=postgres\n");
@@ -195,6 +238,12 @@ TEST_F(LoadTest, ProxiesAreAddressesOrNetworks) {
     }
 }
 
+TEST(Networks, AreReadToTheirEnd) {
+    using namespace std::string_view_literals;
+    EXPECT_TRUE(problem_of_network("10.0.0.1\0.example"sv));
+    EXPECT_FALSE(problem_of_network("10.0.0.1"));
+}
+
 TEST_F(LoadTest, TheKeyOfTheTokensIsLongAndNotRepeated) {
     environment("APP_SECRET", "exactly-31-characters-long-text");
     EXPECT_THAT(problems(), HasSubstr("APP_SECRET (environment) must have at least 32 characters"));
@@ -232,6 +281,8 @@ TEST_F(LoadTest, BasesLoseTheirLastSlash) {
     environment("APP_URL", "https://app.example/base/");
     EXPECT_EQ(load()->frontend_url, "https://front.example");
     EXPECT_EQ(load()->app_url, "https://app.example/base");
+    environment("APP_URL", "https://app.example//");
+    EXPECT_EQ(load()->app_url, "https://app.example");
 }
 
 TEST(Documentation, NamesEverySettingAndItsDefault) {

@@ -42,7 +42,8 @@ TEST(Cors, MarksAnswersForAllowedOrigins) {
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(header(response, "Access-Control-Allow-Origin"), "http://localhost:3000");
     EXPECT_EQ(header(response, "Access-Control-Allow-Credentials"), "true");
-    EXPECT_EQ(header(response, "Access-Control-Expose-Headers"), "X-Request-ID, ETag, Retry-After, Location");
+    EXPECT_EQ(header(response, "Access-Control-Expose-Headers"),
+              "X-Request-ID, ETag, Retry-After, Location, RateLimit, RateLimit-Policy");
     EXPECT_EQ(header(response, "Vary"), "Origin");
 }
 

@@ -38,7 +38,7 @@ struct Reply {
 /// Every read gives up after ten seconds, so that a failure is no hang.
 class Client {
 public:
-    explicit Client(std::uint16_t port, int receive_buffer = 0)
+    explicit Client(std::uint16_t port, int receive_buffer = 0, const char* source = "127.0.0.1")
         : descriptor_(::socket(AF_INET, SOCK_STREAM, 0)) {
         if (receive_buffer > 0) {
             ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
@@ -49,9 +49,13 @@ public:
         ::setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         sockaddr_in address{};
         address.sin_family = AF_INET;
+        ::inet_pton(AF_INET, source, &address.sin_addr);
+        const bool bound =
+            ::bind(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
         address.sin_port = htons(port);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        connected_ = ::connect(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+        connected_ =
+            bound && ::connect(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
     }
     ~Client() { close(); }
     Client(const Client&) = delete;
@@ -186,6 +190,8 @@ public:
 
     std::uint16_t port() const { return server_->port(); }
     Server& server() { return *server_; }
+    /// Runs f on the first shard.
+    void post(std::function<void()> f) { asio::post(*loops_.front(), std::move(f)); }
     /// Drains and waits for it.
     std::future<void> drain(std::chrono::seconds grace) {
         auto promise = std::make_shared<std::promise<void>>();

@@ -34,6 +34,11 @@ struct NoBoard {
 };
 BOOST_DESCRIBE_STRUCT(NoBoard, (), (message))
 
+struct Note {
+    json::Required<std::string> user;
+};
+BOOST_DESCRIBE_STRUCT(Note, (), (user))
+
 TestRoutes sample() {
     auto routes = test_routes();
     routes.get<std::variant<Board, NoBoard>>("/boards/{id}", "One board")
@@ -50,6 +55,9 @@ TestRoutes sample() {
         .answers<NoBoard>(202, "Not yet")
         .answers(303, "Elsewhere")
         .handle([](const Caller&, std::int64_t, Board) { return Reply<Board>{}; });
+    routes.put<NoContent>("/note", "Say something, or nothing")
+        .body<std::optional<Note>>()
+        .handle([](std::optional<Note>) { return NoContent{}; });
     routes.get<Response>("/export", "All of it").produces("text/csv").needs_admin().handle([] {
         return Response{};
     });
@@ -114,6 +122,10 @@ TEST(OpenApi, DescribesABody) {
         {"schema": {"$ref": "#/components/schemas/NoBoard"}}})"));
     EXPECT_EQ(post.at("responses").at("303"), bj::parse(R"({"description": "Elsewhere"})"));
     EXPECT_TRUE(post.at("responses").as_object().contains("415"));
+    EXPECT_TRUE(post.at("responses").as_object().contains("404")) << "a path may be longer than any name";
+    const auto& note = whole.at("paths").at("/note").at("put");
+    EXPECT_FALSE(note.at("requestBody").at("required").as_bool()) << "an optional body";
+    EXPECT_FALSE(note.at("responses").as_object().contains("404"));
     EXPECT_EQ(whole.at("components").at("schemas").at("Board"), bj::parse(R"({"type": "object",
         "properties": {"user": {"type": "string"}}, "required": ["user"], "examples": [{"user": "Ada"}]})"));
 }
@@ -125,10 +137,64 @@ TEST(OpenApi, OtherMediaTypesAndAccess) {
     EXPECT_EQ(get.at("responses").at("200").at("content"),
               bj::parse(R"({"text/csv": {"schema": {"type": "string"}}})"));
     EXPECT_FALSE(get.at("responses").as_object().contains("422"));
+    EXPECT_EQ(paths.at("/boards/{id}").at("post").at("security"),
+              bj::parse(R"([{},{"session_cookie":[]},{"session_bearer":[]}])"));
+    EXPECT_FALSE(paths.at("/").at("get").as_object().contains("security"));
     EXPECT_EQ(paths.at("/").at("get").at("operationId"), "get_root");
     EXPECT_EQ(paths.at("/").at("get").at("responses").at("200").at("content"), bj::parse(R"({
         "text/html": {"schema": {"type": "string"}},
         "application/json": {"schema": {"$ref": "#/components/schemas/Board"}}})"));
+}
+
+TEST(OpenApi, NamesOnlyTheWaysToProveThatARouteUses) {
+    const auto names = [](const TestRoutes& routes) {
+        const auto whole = bj::parse(openapi(routes, {"a", "1"}));
+        std::vector<std::string> all;
+        if (const auto* schemes = whole.at("components").as_object().if_contains("securitySchemes")) {
+            for (const auto& scheme : schemes->as_object()) {
+                all.emplace_back(scheme.key());
+            }
+        }
+        return all;
+    };
+    using Names = std::vector<std::string>;
+    EXPECT_EQ(names(sample()), (Names{"session_cookie", "session_bearer", "admin_bearer", "admin_basic"}));
+    auto routes = test_routes();
+    routes.get<Board>("/open", "For all").handle([] { return Board{}; });
+    EXPECT_EQ(names(routes), Names{});
+    routes.get<Board>("/own", "Own").needs_session().handle([] { return Board{}; });
+    EXPECT_EQ(names(routes), (Names{"session_cookie", "session_bearer"}));
+}
+
+TEST(OpenApi, ATypeThatIsSentAndAnsweredAlikeHasOneName) {
+    auto routes = test_routes();
+    routes.put<Note>("/note", "Say it").body<Note>().handle([](Note note) { return note; });
+    routes.put<Board>("/board", "Put it up").body<Board>().handle([](Board board) { return board; });
+    const auto whole = bj::parse(openapi(routes, {"a", "1"}));
+    const auto& schemas = whole.at("components").at("schemas").as_object();
+    EXPECT_TRUE(schemas.contains("Note"));
+    EXPECT_TRUE(schemas.contains("Board")) << "the answer";
+    EXPECT_TRUE(schemas.contains("BoardInput")) << "of which a sender may leave members out";
+    EXPECT_EQ(schemas.size(), 6U) << "and three of errors";
+    const auto& put = whole.at("paths").at("/note").at("put");
+    const auto expected =
+        bj::parse(R"({"application/json": {"schema": {"$ref": "#/components/schemas/Note"}}})");
+    EXPECT_EQ(put.at("requestBody").at("content"), expected);
+    EXPECT_EQ(put.at("responses").at("200").at("content"), expected);
+}
+
+TEST(OpenApi, ARefusalForTheRateTellsTheLimit) {
+    auto routes = test_routes();
+    routes.get<Board>("/board", "One").handle([] { return Board{}; });
+    const auto status = [](Errc code) { return code == Errc::too_many_requests ? 429 : 500; };
+    const auto whole =
+        bj::parse(openapi(routes.router(), {.title = "a", .version = "1", .limited = true}, status));
+    const auto& headers =
+        whole.at("paths").at("/board").at("get").at("responses").at("429").at("headers").as_object();
+    EXPECT_EQ(headers.size(), 3U);
+    for (const char* name : {"Retry-After", "RateLimit", "RateLimit-Policy"}) {
+        EXPECT_TRUE(headers.contains(name)) << name;
+    }
 }
 
 /// Every reference leads somewhere.

@@ -1,3 +1,4 @@
+#include "http/cors.hpp"
 #include "live_server.hpp"
 
 #include <gmock/gmock.h>
@@ -93,8 +94,7 @@ TEST(Server, RefusesAmbiguousFraming) {
              "Transfer-Encoding: chunked, identity\r\n",
              "Transfer-Encoding: xchunked\r\n",
              "Transfer-Encoding:\r\n",
-             "Transfer-Encoding: \x0b"
-             "chunked\r\n",
+             "Transfer-Encoding: \vchunked\r\n",
          }) {
         SCOPED_TRACE(headers);
         Client client{server.port()};
@@ -145,6 +145,20 @@ TEST(Server, RefusesLongTargets) {
     expect_refused(server.port(), get("/" + std::string(100'000, 'a')), 414);
     Client client{server.port()};
     EXPECT_EQ(client.ask(get("/" + std::string(8 * 1024 - 1, 'a'))).status, 200);
+}
+
+TEST(Server, APageMayReadWhyItsRequestWasRefused) {
+    ServerOptions options;
+    options.limits.body_bytes = 1000;
+    options.mark_refusal = cors_marker({.origins = {"http://good.example"}});
+    LiveServer server{welcome, options};
+    const auto refused = [&](const std::string& origin) {
+        Client client{server.port()};
+        return client.ask(post("Content-Length: 4000\r\nOrigin: " + origin + "\r\n", ""));
+    };
+    EXPECT_EQ(refused("http://good.example").status, 413);
+    EXPECT_EQ(refused("http://good.example").header("Access-Control-Allow-Origin"), "http://good.example");
+    EXPECT_EQ(refused("http://bad.example").header("Access-Control-Allow-Origin"), "");
 }
 
 TEST(Server, HeadersInManyPiecesAreStillLimited) {

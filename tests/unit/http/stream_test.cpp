@@ -2,6 +2,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <gmock/gmock.h>
 
@@ -33,6 +34,16 @@ Task<void> waits_for_ever(Told& told, ResponseStream& stream) {
     while (co_await stream.wait(1h)) {
     }
     told.ended.set_value(co_await stream.write("bye\n") ? "still there" : "gone");
+}
+
+/// Written by one who looks for another reason than time; bytes that others may write too.
+Task<void> is_woken(const std::shared_ptr<const std::string>& bytes, ResponseStream& stream) {
+    asio::post(co_await asio::this_coro::executor, [&stream] { stream.wake(); });
+    EXPECT_TRUE(co_await stream.wait(1h));
+    stream.wake(); // nobody waits
+    co_await stream.write_shared(std::make_shared<const std::string>());
+    co_await stream.write_shared(bytes);
+    EXPECT_EQ(bytes.use_count(), 1) << "kept no longer than it is written";
 }
 
 Task<void> writes_for_ever(Told& told, ResponseStream& stream) {
@@ -79,6 +90,14 @@ TEST(Stream, IsChunkedAndKeepsTheConnection) {
     EXPECT_EQ(reply.header("Transfer-Encoding"), "chunked");
     EXPECT_EQ(reply.header("Content-Length"), "");
     EXPECT_EQ(reply.body, "one\ntwo\nthree\n");
+    EXPECT_EQ(client.ask(get("/plain")).body, "plain");
+}
+
+TEST(Stream, IsWokenAndSharesItsBytes) {
+    const auto bytes = std::make_shared<const std::string>("news\n");
+    LiveServer server{streaming([&](ResponseStream& stream) { return is_woken(bytes, stream); })};
+    Client client{server.port()};
+    EXPECT_EQ(client.ask(get("/")).body, "news\n");
     EXPECT_EQ(client.ask(get("/plain")).body, "plain");
 }
 

@@ -166,6 +166,13 @@ TEST(JsonRead, NumbersThatDoNotFit) {
     EXPECT_NE(outcome<Everything>(R"({"small":18446744073709551615})").find("less_than_equal"),
               std::string::npos);
     EXPECT_NE(outcome<Everything>(R"({"small":true})").find("int_type"), std::string::npos);
+    for (const auto* text : {"9223372036854775808", "-9223372036854775809"}) {
+        EXPECT_EQ(from_text<std::int64_t>(text), std::nullopt) << text;
+    }
+    for (const auto* json : {"9223372036854775808", "8e31", "-8e31"}) {
+        EXPECT_NE(outcome<std::int64_t>(json).find("detail"), std::string::npos) << json;
+    }
+    EXPECT_EQ(outcome<std::int64_t>("9223372036854775807"), "9223372036854775807");
 }
 
 TEST(JsonRead, EveryKindOfValueGoesThereAndBack) {
@@ -174,6 +181,18 @@ TEST(JsonRead, EveryKindOfValueGoesThereAndBack) {
         R"("scores":{"joy":0.5},"text":null,"flag":true,"either":"word","raw":{"a":[1]},"small":255,)"
         R"("at":"2026-11-22T17:28:43.120Z","public":true})";
     EXPECT_EQ(outcome<Everything>(text), text);
+}
+
+TEST(JsonRead, NumbersComeBackToTheLastBit) {
+    for (const auto* text : {"0.11098729440205904", "0.057216762006610335", "-0.1", "5e-324",
+                             "1.7976931348623157e308", "123456789.12345679", "0.30000000000000004"}) {
+        const auto read = json::read<double>(text);
+        ASSERT_TRUE(read) << text;
+        EXPECT_EQ(*read, std::strtod(text, nullptr)) << text;
+        EXPECT_EQ(json::read<double>(json::write(*read)).value(), *read) << text;
+    }
+    EXPECT_EQ(json::read<double>("1e-400").value(), 0);
+    EXPECT_FALSE(json::read<double>("1e400"));
 }
 
 TEST(JsonRead, TimesAreUtc) {
@@ -202,7 +221,7 @@ TEST(JsonRead, EveryProblemIsCollectedWithItsPath) {
 TEST(JsonRead, InputsThatAreNotOneJsonValue) {
     for (const auto* text :
          {"", "{", "{}x", "{} {}", "[1,]", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":2}}", "nul", "'a'",
-          "{\"a\":01}", "\"\xFF\"", "{\"a\":1}/**/"}) {
+          "{\"a\":01}", "\"\xFF\"", "{\"a\":1}/**/", "1e309", "[-1e400]"}) {
         EXPECT_NE(outcome<Everything>(text).find("json_invalid"), std::string::npos) << text;
     }
     EXPECT_NE(outcome<Everything>("{} {}").find("Extra data"), std::string::npos);

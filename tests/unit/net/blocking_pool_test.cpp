@@ -84,7 +84,7 @@ TEST(BlockingPool, ItsThreadsHaveItsName) {
 
 TEST(BlockingPool, AnExceptionReachesTheCaller) {
     BlockingPool pool{"test", 1, 10};
-    EXPECT_THROW(run(pool.run([]() -> Result<> { throw std::runtime_error("unexpected"); })),
+    EXPECT_THROW((void)run(pool.run([]() -> Result<> { throw std::runtime_error("unexpected"); })),
                  std::runtime_error);
     EXPECT_TRUE(run(pool.run([]() -> Result<> { return {}; })));
 }

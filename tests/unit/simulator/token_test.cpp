@@ -184,5 +184,54 @@ TEST(Grants, ExpireAndRevokeTouchOneAccount) {
     EXPECT_LT(grants.find_code(code)->expires_at, now);
 }
 
+TEST(Grants, WithAKeyTokensOutliveTheSimulator) {
+    const SimulatorOptions keyed{.public_url = std::string{public_url}, .grants_key = "a key"};
+    std::string access;
+    std::string refresh;
+    {
+        Visit visit{keyed};
+        const auto tokens = visit.tokens_for(listener);
+        access = tokens.at("access_token").as_string();
+        refresh = tokens.at("refresh_token").as_string();
+    }
+    Visit again{keyed};
+    const auto me = again.get("/v1/me", bearer(access));
+    EXPECT_EQ(me.status, 200);
+    EXPECT_EQ(json_of(me).at("id").as_string(), listener);
+    EXPECT_EQ(again.get("/v1/me/top/tracks", bearer(access)).status, 200) << "with its scopes";
+    const auto renewed = again.refresh(refresh);
+    EXPECT_EQ(renewed.status, 200);
+    expect_error(again.refresh(refresh), "invalid_grant", "Refresh token revoked");
+    EXPECT_EQ(again.refresh(json_of(renewed).at("refresh_token").as_string()).status, 200);
+    again.send("POST", "/_sim/listeners/bagas.gigs/expire");
+    EXPECT_EQ(again.get("/v1/me", bearer(access)).status, 401);
+
+    for (const auto& key : {std::string{"another key"}, std::string{}}) {
+        Visit stranger{{.public_url = std::string{public_url}, .grants_key = key}};
+        EXPECT_EQ(stranger.get("/v1/me", bearer(access)).status, 401);
+        EXPECT_EQ(stranger.refresh(refresh).status, 400);
+    }
+    std::string forged = access;
+    forged[forged.size() / 2] = forged[forged.size() / 2] == 'A' ? 'B' : 'A';
+    for (const std::string& token :
+         {forged, std::string{"BQ"}, std::string{"BQ!"}, refresh, "BQ" + refresh.substr(2)}) {
+        EXPECT_EQ(again.get("/v1/me", bearer(token)).status, 401) << token;
+    }
+    EXPECT_EQ(again.refresh("AQ" + access.substr(2)).status, 400) << "not what it was made for";
+}
+
+TEST(Grants, SealedTokensStillEnd) {
+    const auto clock = std::make_shared<ManualClock>(from_millis(1'795'338'400'123));
+    const SimulatorOptions keyed{
+        .public_url = std::string{public_url}, .grants_key = "a key", .clock = clock};
+    const auto tokens = Visit{keyed}.tokens_for(listener);
+    clock->advance(std::chrono::hours{1});
+    Visit later{keyed};
+    EXPECT_EQ(later.get("/v1/me", bearer(tokens.at("access_token").as_string())).status, 401);
+    clock->advance(Grants::refresh_life);
+    expect_error(later.refresh(tokens.at("refresh_token").as_string()), "invalid_grant",
+                 "Refresh token expired");
+}
+
 } // namespace
 } // namespace personalify::simulator

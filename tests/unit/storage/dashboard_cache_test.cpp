@@ -13,8 +13,9 @@ namespace {
 using namespace std::chrono_literals;
 using namespace test;
 using Value = app::DashboardCache::Value;
+using Audience = app::DashboardCache::Audience;
 
-constexpr std::size_t part_bytes = 64 * 1024;
+constexpr std::size_t part_bytes = 192 * 1024;
 
 /// What every such cache does is in tests/contract; here is what only this one has: bytes and threads.
 class MemoryDashboardCacheTest : public ::testing::Test {
@@ -24,7 +25,7 @@ protected:
     }
     bool keeps(Value dashboard) {
         const std::uint64_t mark = look(ada_).mark;
-        run(cache_.put(ada_, std::move(dashboard), 60s, mark));
+        run(cache_.put(ada_, std::move(dashboard), Audience::own_user, 60s, mark));
         return look(ada_).value != nullptr;
     }
     static std::shared_ptr<Dashboard> dashboard() {
@@ -75,7 +76,8 @@ TEST_F(MemoryDashboardCacheTest, AnErasureWinsOverReadersOnOtherThreads) {
         const std::uint64_t mark = look(ada_).mark;
         std::vector<std::jthread> threads;
         for (int thread = 0; thread < 3; ++thread) {
-            threads.emplace_back([this, mark] { run(cache_.put(ada_, dashboard(), 60s, mark)); });
+            threads.emplace_back(
+                [this, mark] { run(cache_.put(ada_, dashboard(), Audience::own_user, 60s, mark)); });
         }
         threads.emplace_back([this] { run(cache_.erase(ada_)); });
         threads.clear();

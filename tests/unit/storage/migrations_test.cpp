@@ -41,9 +41,9 @@ protected:
 TEST_F(MigrationsTest, AnEmptyFileGetsTheWholeSchema) {
     ASSERT_TRUE(migrate(connection_, schema_steps()));
     EXPECT_EQ(version(), std::ssize(schema_steps()));
-    for (const char* table :
-         {"users", "sessions", "artists", "artist_genres", "tracks", "track_artists", "top_syncs",
-          "user_top_artists", "user_top_tracks", "sync_history", "access_requests", "upstream_state"}) {
+    for (const char* table : {"users", "sessions", "artists", "artist_genres", "tracks", "track_artists",
+                              "top_syncs", "user_top_artists", "user_top_tracks", "sync_history",
+                              "access_requests", "upstream_state", "translations"}) {
         EXPECT_TRUE(has_table(table)) << table;
     }
 }

@@ -33,6 +33,10 @@ std::vector<std::string> ids(const Result<std::vector<Artist>>& artists) {
 Result<std::vector<Artist>> artists(World& world, int limit = 20) {
     return run(world.api.top_artists("token", TimeRange::short_term, limit, user));
 }
+Result<std::vector<Track>> tracks(World& world) {
+    return run(world.api.top_tracks("token", TimeRange::short_term, 20, user));
+}
+constexpr const char* local_file = R"({"id":null,"is_local":true,"name":"demo.mp3"})";
 Result<SpotifyProfile> me(World& world, Urgency urgency = user) {
     return run(world.api.me("token", urgency));
 }
@@ -77,9 +81,23 @@ TEST(Api, StopsAtTheLimitAnEmptyPageAndItsOwnCap) {
     world.answers = {page({}, "more")};
     EXPECT_TRUE(artists(world)->empty());
     EXPECT_EQ(world.sent.size(), 2U);
-    world.answers = {page({R"({"id":null})"}, "more")};
-    EXPECT_TRUE(artists(world)->empty());
+    world.answers = {page({local_file}, "more")};
+    EXPECT_TRUE(tracks(world)->empty());
     EXPECT_EQ(world.sent.size(), 12U);
+}
+
+TEST(Api, AListOfWhichNothingCanBeReadIsNoEmptyList) {
+    World world;
+    for (const char* body : {R"({"items":[{"id":null,"name":"x"},{"name":"y"}]})", R"({"items":[7]})",
+                             R"({"items":null})", "{}"}) {
+        world.answers = {reply(200, body)};
+        EXPECT_EQ(artists(world).error().code, Errc::upstream_unavailable) << body;
+        EXPECT_EQ(tracks(world).error().code, Errc::upstream_unavailable) << body;
+    }
+    world.answers = {page({})};
+    EXPECT_TRUE(artists(world)->empty());
+    world.answers = {page({local_file})};
+    EXPECT_TRUE(tracks(world)->empty());
 }
 
 TEST(Api, SkipsBrokenRecordsAndKeepsThePage) {

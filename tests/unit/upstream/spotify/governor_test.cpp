@@ -9,6 +9,7 @@ using app::Urgency;
 
 constexpr auto user = Urgency::user_request;
 constexpr auto job = Urgency::background;
+constexpr auto player = Urgency::player;
 
 struct Small : World {
     Governor governor{"small", {3, 30s}, states, timing, report};
@@ -79,6 +80,49 @@ TEST(Governor, JobsLeaveAShareForUsers) {
     EXPECT_TRUE(world.admit(job, 30s).has_value());
     EXPECT_FALSE(world.governor.take_place(job, 0s).admitted);
     EXPECT_TRUE(world.governor.take_place(user, 0s).admitted);
+}
+
+TEST(Governor, ThePlayerHasHalfAndNeverWaits) {
+    World world;
+    Governor governor{"six", {6, 30s}, world.states, world.timing, world.report};
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_TRUE(run(governor.admit(player, 30s)).has_value());
+        world.clock.advance(1s);
+    }
+    const Result<> refused = run(governor.admit(player, 30s));
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, Errc::too_many_requests) << "nothing is wrong with Spotify";
+    EXPECT_EQ(refused.error().retry_after, 27s);
+    EXPECT_TRUE(world.sleeps.empty());
+    EXPECT_TRUE(run(governor.admit(user, 5s)).has_value()) << "the other half is for the others";
+    world.clock.advance(27s);
+    EXPECT_TRUE(run(governor.admit(player, 0s)).has_value());
+}
+
+TEST(Governor, ThePlayerStepsBackWhereOthersNeedTheBudget) {
+    World world;
+    Governor governor{"six", {6, 30s}, world.states, world.timing, world.report};
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_TRUE(run(governor.admit(user, 5s)).has_value());
+    }
+    EXPECT_EQ(run(governor.admit(player, 5s)).error().code, Errc::too_many_requests);
+    EXPECT_TRUE(run(governor.admit(user, 5s)).has_value());
+}
+
+TEST(Governor, AClosureIsTheServicesWordForThePlayerToo) {
+    Small world;
+    world.close(2s);
+    const Result<> refused = world.admit(player, 30s);
+    EXPECT_EQ(refused.error().code, Errc::rate_limited);
+    EXPECT_EQ(refused.error().retry_after, 2s);
+    EXPECT_TRUE(world.sleeps.empty());
+}
+
+TEST(Governor, WithoutABudgetThePlayerIsFree) {
+    World world;
+    for (int i = 0; i < 1000; ++i) {
+        EXPECT_TRUE(world.accounts_governor.take_place(player, 0s).admitted);
+    }
 }
 
 TEST(Governor, WaitsInLineAndGoesOn) {

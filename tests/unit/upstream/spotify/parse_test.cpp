@@ -152,8 +152,9 @@ TEST(ParseTrack, LocalFilesHaveNoId) {
 }
 
 TEST(ParsePage, ToleratesWhatIsMissing) {
-    EXPECT_TRUE(parse_page(json("{}"))->items->empty());
-    EXPECT_TRUE(parse_page(json(R"({"items":null,"next":null})"))->items->empty());
+    EXPECT_FALSE(parse_page(json("{}")).has_value());
+    EXPECT_FALSE(parse_page(json(R"({"items":null,"next":null})")).has_value());
+    EXPECT_TRUE(parse_page(json(R"({"items":[]})"))->items->empty());
     EXPECT_FALSE(parse_page(json(R"({"items":[],"next":7})"))->has_next);
     EXPECT_FALSE(parse_page(json(R"({"items":{}})")).has_value());
     EXPECT_FALSE(parse_page(json(R"({"items":"none"})")).has_value());

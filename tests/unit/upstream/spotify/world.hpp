@@ -2,13 +2,13 @@
 
 #include "core/clock.hpp"
 #include "unit/net_client/scripted_server.hpp"
+#include "unit/upstream/scripted.hpp"
 #include "upstream/spotify/accounts.hpp"
 #include "upstream/spotify/api.hpp"
 
 #include <gtest/gtest.h>
 
 #include <deque>
-#include <map>
 
 /// Spotify without a network: answers from a list, a clock that moves when somebody sleeps.
 namespace personalify::spotify::testing {
@@ -16,41 +16,10 @@ namespace personalify::spotify::testing {
 using namespace std::chrono_literals;
 using personalify::testing::run;
 
-/// 2026-11-22T12:00:00Z, a Sunday.
-inline constexpr TimePoint noon{std::chrono::milliseconds{1'795'348'800'000}};
-
-class States final : public app::UpstreamStateStore {
-public:
-    Task<Result<std::optional<TimePoint>>> closed_until(std::string upstream) override {
-        if (failing) {
-            co_return fail(Errc::internal, "broken store");
-        }
-        const auto at = closed.find(upstream);
-        co_return at == closed.end() ? std::optional<TimePoint>{} : std::optional<TimePoint>{at->second};
-    }
-    Task<Result<>> close_until(std::string upstream, TimePoint until) override {
-        ++writes;
-        if (failing) {
-            co_return fail(Errc::internal, "broken store");
-        }
-        closed[upstream] = until;
-        co_return Result<>{};
-    }
-
-    std::map<std::string, TimePoint> closed;
-    int writes = 0;
-    bool failing = false;
-};
-
-inline net::HttpReply reply(int status, std::string body, std::vector<net::HttpHeader> headers = {}) {
-    return {status, std::move(headers), std::move(body)};
-}
-
-inline net::HttpResult broken(net::HttpProgress progress, bool timed_out = false,
-                              Errc code = Errc::upstream_unavailable) {
-    return std::unexpected(
-        net::HttpFailure{{code, "Spotify could not be reached", "why"}, progress, timed_out});
-}
+using upstream::testing::broken;
+using upstream::testing::noon;
+using upstream::testing::reply;
+using upstream::testing::States;
 
 struct World {
     ManualClock clock{noon};
