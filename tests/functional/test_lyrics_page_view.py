@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from processes import Server, server_settings
 from test_browser import chromium, watched  # noqa: F401 (fixtures)
@@ -155,12 +156,13 @@ def test_by_keyboard(server, watched, alice, play):  # noqa: F811
         page.keyboard.press("Enter")
         panel = panel_of(page, first["name"])
         panel.locator(".verse").first.wait_for()
-        assert opener.get_attribute("aria-expanded") == "true"
-        assert panel.get_by_role("button", name="Close the lyrics").evaluate("b => b === document.activeElement")
+        expect(opener).to_have_attribute("aria-expanded", "true")
+        expect(panel.get_by_role("button", name="Close the lyrics")).to_be_focused()
         page.keyboard.press(leave)
         panel.wait_for(state="hidden")
-        assert opener.get_attribute("aria-expanded") == "false"
-        assert opener.evaluate("button => button === document.activeElement")
+        # A closed dialog is hidden first and says so later.
+        expect(opener).to_have_attribute("aria-expanded", "false")
+        expect(opener).to_be_focused()
     assert len(asked(watched)) == 1, "a track is asked for once"
     watched.check()
 
