@@ -76,6 +76,13 @@ class House:
     def cookie(self) -> str:
         return f"Cookie: access_token={self.visitor.session}"
 
+    def settle(self):
+        """Until nothing of the login is left to do: its titles are read, and the model is in memory."""
+        for range_ in ("short_term", "medium_term", "long_term"):
+            body = {"spotify_id": self.user, "time_range": range_}
+            answer = self.visitor.client.post("/analyze-emotions-background", json=body)
+            assert answer.status_code == 200, f"{answer.status_code}: {answer.text}"
+
     def dashboard(self) -> Request:
         path = f"/api/dashboard/{quote(self.user, safe='')}?time_range=short_term"
         return Request(path, ("Accept: application/json", self.cookie))
@@ -130,7 +137,9 @@ class Stage(contextlib.ExitStack):
         server = self.server(simulator, program, **settings)
         visitor = self.enter_context(Visitor(server))
         user = visitor.log_in(simulator.listeners()[0]["id"])
-        return House(server, simulator, visitor, user)
+        house = House(server, simulator, visitor, user)
+        house.settle()
+        return house
 
     def houses(self, **settings: str) -> dict[str, House]:
         """Ours, and the other build's when there is one: the sides of a scenario that has no other peer."""

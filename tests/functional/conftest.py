@@ -51,10 +51,21 @@ def no_sanitizer_report():
 
 
 def pytest_sessionfinish(session):
-    session.config.late_reports = sanitizers.new_reports()
+    """What came up after the last test; where workers share the tests, their controller tells it."""
+    late = sanitizers.new_reports()
+    sanitizers.forget_empty_folder()
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["late_reports"] = late
+        return
+    session.config.late_reports = getattr(session.config, "late_reports", "") + late
     if session.config.late_reports:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-    sanitizers.forget_empty_folder()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    late = getattr(node, "workeroutput", {}).get("late_reports", "")
+    node.config.late_reports = getattr(node.config, "late_reports", "") + late
 
 
 def skip_or_fail(reason: str):
