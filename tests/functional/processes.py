@@ -1,5 +1,6 @@
 """The programs under test as child processes: started, watched line by line, and ended by pid."""
 
+import contextlib
 import functools
 import os
 import re
@@ -19,6 +20,7 @@ START_DEADLINE = 30.0  # until "listening on"
 STOP_DEADLINE = 20.0  # from SIGTERM to the end
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+REAL_MODEL = {"MODELS_DIR": str(REPOSITORY / "models")}
 _LISTENING = re.compile(r"listening on http://127\.0\.0\.1:(\d+)")
 
 
@@ -255,11 +257,23 @@ class Server(Listening):
         assert "Sanitizer" not in text, text[-8000:]
 
 
+@functools.cache
+def small_models() -> Path:
+    """The models folder with networks of nonsense: read in a tenth of the time, and enough for whatever does not
+    ask what a text means."""
+    folder = REPOSITORY / "build" / "small-models"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in (("emotions", "tests/data/tiny-model"), ("words", "models/words")):
+        with contextlib.suppress(FileExistsError):
+            (folder / name).symlink_to(REPOSITORY / content)
+    return folder
+
+
 def server_settings(
     accounts_url: str, api_url: str, songs_url: str | None = None, **more: str
 ) -> dict[str, str]:
     """Whoever is asked is a simulator, `songs_url`, or nobody. Genres are looked for by those who say so:
-    they come behind the answers, and change them."""
+    they come behind the answers, and change them. A test that needs the real model takes REAL_MODEL."""
     songs_url = songs_url or accounts_url
     return {
         "SPOTIFY_CLIENT_ID": "demo-client",
@@ -275,6 +289,7 @@ def server_settings(
         "LASTFM_URL": songs_url + "/lastfm",
         "MUSICBRAINZ_URL": songs_url + "/musicbrainz",
         "GENRE_SOURCE": "none",
+        "MODELS_DIR": str(small_models()),
         "RATE_LIMIT": "off",
         "ACCESS_LOG": "off",
         "THREADS": "2",

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from browser import Browser, bearer, client_of
-from processes import Deadline
+from processes import REAL_MODEL, Deadline
 
 PENDING = {"emotion_paragraph": "Vibe analysis is getting ready...", "top_emotions": []}
 NOTHING = {"error": "No data found for analysis"}
@@ -51,6 +51,18 @@ def events_of(browser: Browser, path: str, **headers) -> list[tuple[str, dict]]:
             elif line.startswith("data: "):
                 found.append((name, json.loads(line.removeprefix("data: "))))
     return found
+
+
+@pytest.mark.timeout(150)
+def test_the_model_as_shipped(model, make_server, alice):
+    with Browser(make_server(**REAL_MODEL)) as browser:
+        user = browser.log_in(alice)
+        deadline = Deadline(100)
+        while (answer := browser.post("/analyze-emotions-background", json={"spotify_id": user})).status_code == 202:
+            assert not deadline.passed
+        check_emotions(answer.json())
+        read = browser.post("/analyze-lyrics", json={"lyrics": "I love you more than words can say"}).json()
+        assert (read["language"], read["emotions"][0]["label"]) == ("en", "love")
 
 
 def test_nothing_to_analyze(browser, sim, alice, bob, server):
