@@ -9,9 +9,9 @@ if(NOT OpenVINO_DIR)
 endif()
 find_package(OpenVINO REQUIRED COMPONENTS Runtime)
 
-# personalify_find_openvino(<executable>): where a program looks for OpenVINO besides the build tree's own
-# place: beside itself, and where a package puts it.
+# personalify_find_openvino(<executable>): where a program looks for OpenVINO: in the build tree, besides that
+# tree's own place, beside itself and where a package puts it; installed, only there.
 function(personalify_find_openvino target)
     set_property(TARGET ${target} APPEND PROPERTY BUILD_RPATH "$ORIGIN;$ORIGIN/../lib/personalify")
-    set_property(TARGET ${target} APPEND PROPERTY INSTALL_RPATH "$ORIGIN;$ORIGIN/../lib/personalify")
+    set_property(TARGET ${target} APPEND PROPERTY INSTALL_RPATH "$ORIGIN/../lib/personalify")
 endfunction()

@@ -3,8 +3,9 @@
 add_library(personalify_version INTERFACE)
 target_include_directories(personalify_version INTERFACE ${PROJECT_BINARY_DIR}/version)
 
-# A checkout without git, or an archive of the sources, knows only the version.
-set(revision "unknown")
+# A checkout without git, or an archive of the sources, knows only the version, unless it is told more.
+set(PERSONALIFY_REVISION "unknown" CACHE STRING "The commit, where git can't be asked")
+set(revision ${PERSONALIFY_REVISION})
 find_package(Git QUIET)
 if(Git_FOUND)
     execute_process(COMMAND ${GIT_EXECUTABLE} describe --tags --always --abbrev=12
@@ -32,7 +33,7 @@ namespace personalify {
 /// The released version, e.g. "1.2.0".
 inline constexpr std::string_view version = "@PROJECT_VERSION@";
 
-/// The commit it was built from, as git describes it; "unknown" without git.
+/// The commit it was built from, as git describes it; "unknown" where nobody says it.
 inline constexpr std::string_view revision = "@revision@";
 
 } // namespace personalify

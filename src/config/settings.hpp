@@ -30,7 +30,8 @@ struct Settings {
     std::string listen_address = "127.0.0.1";
     std::uint16_t port = 8000;
     std::filesystem::path data_dir = "data";
-    bool demo = false; ///< run against the built-in simulator
+    bool demo = false;                     ///< run against the built-in simulator
+    std::string demo_listen = "127.0.0.1"; ///< of the demo's simulator
 
     std::string spotify_client_id;
     std::string spotify_client_secret;

@@ -59,6 +59,22 @@ Setting listen_address() {
     return setting;
 }
 
+/// Of the demo's own Spotify: anybody who reaches it can steer it.
+Setting demo_listen() {
+    Setting setting =
+        text("DEMO_LISTEN", &Settings::demo_listen, "127.0.0.1",
+             "Address that the demo's Spotify listens on. Browsers find it on 127.0.0.1: only a "
+             "container, which publishes its port there, needs another.");
+    setting.set = [](Settings& settings, const std::string& value) -> std::optional<std::string> {
+        if (std::optional<std::string> problem = problem_of_address(value)) {
+            return problem;
+        }
+        settings.demo_listen = value;
+        return std::nullopt;
+    };
+    return setting;
+}
+
 Setting redirect_uri() {
     Setting setting =
         text("SPOTIFY_REDIRECT_URI", &Settings::spotify_redirect_uri, "",
@@ -174,6 +190,7 @@ std::vector<Setting> place_settings() {
         data_dir(),
         flag("DEMO", &Settings::demo, "false",
              "Run against the built-in simulator with invented listeners. Also `--demo`."),
+        demo_listen(),
     };
 }
 

@@ -32,9 +32,10 @@ std::vector<std::uint16_t> wanted_ports(std::uint16_t remembered, std::uint16_t 
     return ports;
 }
 
-std::unique_ptr<http::Server> listen_on_first(Shards& shards, const std::vector<std::uint16_t>& ports,
+std::unique_ptr<http::Server> listen_on_first(Shards& shards, const std::string& address,
+                                              const std::vector<std::uint16_t>& ports,
                                               const http::Handler& handler) {
-    http::ServerOptions options{.address = "127.0.0.1", .limits = {}};
+    http::ServerOptions options{.address = address, .limits = {}};
     for (const std::uint16_t port : ports) {
         options.port = port;
         try {
@@ -81,8 +82,9 @@ std::unique_ptr<Demo> start_demo(Shards& shards, config::Settings& settings) {
     settings.data_dir /= "demo";
     auto demo = std::make_unique<Demo>();
     demo->remembered_port = remembered_demo_port(settings.data_dir);
-    demo->server = listen_on_first(shards, wanted_ports(demo->remembered_port, settings.port),
-                                   demo->simulator.handler());
+    demo->server =
+        listen_on_first(shards, settings.demo_listen, wanted_ports(demo->remembered_port, settings.port),
+                        demo->simulator.handler());
     demo->origin = origin_of("127.0.0.1", demo->server->port());
     demo->simulator.set_public_url(demo->origin);
     settings.spotify_client_id = "demo-client";

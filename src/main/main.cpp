@@ -3,6 +3,7 @@
 #include "main/build_info.hpp"
 #include "main/console.hpp"
 #include "main/emotion_engine.hpp"
+#include "main/health.hpp"
 #include "main/lyrics.hpp"
 #include "main/model_bench.hpp"
 #include "main/model_tokens.hpp"
@@ -179,14 +180,24 @@ void add_lyrics(CLI::App& app, Asked& asked) {
     does(command, asked, [file] { return print_lyrics(*file); });
 }
 
+void add_health(CLI::App& app, Asked& asked) {
+    const auto url = std::make_shared<std::string>();
+    CLI::App& command = *app.add_subcommand("health", "Ask a running service whether it is ready");
+    command.add_option("--url", *url, "Its address (default: where these settings make it listen)");
+    asked.flags.add_file_to(command);
+    does(command, asked, with_settings(asked, [url](const config::Settings& settings) {
+             return check_health(settings, *url);
+         }));
+}
+
 void add_version(CLI::App& app, Asked& asked) {
     does(*app.add_subcommand("version", "Print the version"), asked,
          [] { return print("personalify " + version_text() + '\n'); });
 }
 
 /// In the order of the help.
-constexpr auto commands = {add_serve,   add_simulator, add_config, add_normalize,
-                           add_analyze, add_model,     add_lyrics, add_version};
+constexpr auto commands = {add_serve, add_simulator, add_config, add_normalize, add_analyze,
+                           add_model, add_lyrics,    add_health, add_version};
 
 int main_of(int argc, char** argv) {
     CLI::App app{"Personalify: a backend between Spotify and its listeners' own clients.", "personalify"};

@@ -15,7 +15,7 @@ fs::path default_models_dir() {
             return installed;
         }
     }
-    return PERSONALIFY_MODELS_DIR;
+    return (program.parent_path() / PERSONALIFY_MODELS_DIR).lexically_normal();
 }
 
 } // namespace personalify

@@ -21,7 +21,7 @@ STOP_DEADLINE = 20.0  # from SIGTERM to the end
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 REAL_MODEL = {"MODELS_DIR": str(REPOSITORY / "models")}
-_LISTENING = re.compile(r"listening on http://127\.0\.0\.1:(\d+)")
+_LISTENING = re.compile(r"listening on http://(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)")
 
 
 def binary() -> Path:
@@ -65,13 +65,16 @@ def clean_environment(settings: dict[str, str]) -> dict[str, str]:
 class Process:
     """A child whose output lines are collected by threads; waiting is for a line, never for time."""
 
-    def __init__(self, arguments: list[str], settings: dict[str, str], folder: Path):
+    def __init__(
+        self, arguments: list[str], settings: dict[str, str], folder: Path, command: list[str] | None = None
+    ):
+        """`command` is how to start the program when that isn't the one under test, as it is."""
         self._changed = threading.Condition()
         self._lines: list[str] = []
         self._open_pipes = 2
         self.arguments = arguments
         self._child = subprocess.Popen(
-            [str(binary()), *arguments],
+            [*(command or [str(binary())]), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -156,8 +159,8 @@ class Process:
 class Listening(Process):
     """A program that announces the port it is bound to."""
 
-    def __init__(self, arguments, settings, folder):
-        super().__init__(arguments, settings, folder)
+    def __init__(self, arguments, settings, folder, command=None):
+        super().__init__(arguments, settings, folder, command)
         try:
             self.port = int(self.wait_for(_LISTENING, START_DEADLINE).group(1))
         except AssertionError:
