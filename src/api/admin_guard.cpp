@@ -17,9 +17,16 @@ std::optional<std::string_view> credentials(std::string_view authorization, std:
     return authorization.substr(scheme.size() + 1);
 }
 
+/// Browsers say Sec-Fetch-Site over https and to loopback addresses only. What else they say of a page that
+/// changes something elsewhere is Origin.
 bool comes_from_here(const http::Request& request) {
-    const auto site = request.header("sec-fetch-site");
-    return !site || *site == "same-origin" || *site == "none";
+    if (const auto site = request.header("sec-fetch-site")) {
+        return *site == "same-origin" || *site == "none";
+    }
+    const auto origin = request.header("origin");
+    const std::size_t scheme = origin ? origin->find("://") : std::string_view::npos;
+    return !origin ||
+           (scheme != std::string_view::npos && origin->substr(scheme + 3) == request.header("host"));
 }
 
 std::string_view bytes_of(const crypto::Digest& digest) {

@@ -13,10 +13,10 @@ namespace personalify::api {
 /// What a request presents for an admin route: the token of `Authorization: Bearer`, or the password of
 /// `Basic` with the user `admin`; nullopt for neither.
 ///
-/// Basic counts only when Sec-Fetch-Site is same-origin, none or absent. A browser that knows the password
-/// adds it to every request to this host by itself, whichever page caused it; it also says truly which page
-/// that was. So no other site can make an administrator's browser act (CSRF), whatever the method. Bearer
-/// needs no such rule: no browser adds it by itself.
+/// Basic counts only when Sec-Fetch-Site is same-origin, none or absent, and then no Origin but this one is
+/// named. A browser that knows the password adds it to every request to this host by itself, whichever page
+/// caused it; it also says truly which page that was. So no other site can make an administrator's browser
+/// act (CSRF), whatever the method. Bearer needs no such rule: no browser adds it by itself.
 std::optional<std::string> presented_admin_token(const http::Request& request);
 
 /// Lets in who has the admin token; for RouteBuilder::needs_admin(). Copies share the limit. Any thread may

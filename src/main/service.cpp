@@ -13,6 +13,7 @@
 #include "app/lyrics_emotions.hpp"
 #include "app/player.hpp"
 #include "app/profiles.hpp"
+#include "app/reports.hpp"
 #include "app/song_search.hpp"
 #include "config/url.hpp"
 #include "core/timer.hpp"
@@ -140,6 +141,7 @@ public:
             sync_.on_stored([this] { genre_filler_->ring(); });
         }
         restore_bans();
+        name_caches();
         add_routes(settings);
         const http::CorsOptions cors{.origins = settings.cors_origins};
         handler_ = http::with_cors(cors, routes_.handler());
@@ -179,9 +181,18 @@ private:
         api::add_emotion_routes(routes_, emotions_, lyrics_, settings.analyze_wait);
         api::add_lyrics_routes(routes_, song_search_, song_lyrics_, track_lyrics_);
         api::add_job_routes(routes_, {jobs_, sessions_});
+        api::add_admin_routes(routes_, admin_guard_, reports_);
         api::add_health_routes(routes_, info);
         api::add_page_routes(routes_, info);
         api::add_docs_routes(routes_, info);
+    }
+
+    void name_caches() {
+        caches_.add("Dashboards", cache_);
+        caches_.add("Sessions remembered", sessions_);
+        caches_.add("Song searches", song_search_);
+        caches_.add("Lyrics not found", song_lyrics_);
+        caches_.add("Tracks from Spotify", track_lyrics_);
     }
 
     /// A ban from before the restart has to be known before the first call.
@@ -265,6 +276,8 @@ private:
     std::optional<app::GenreFiller> genre_filler_; ///< when there is somebody to ask
     app::HistoryService history_{stores_->history()};
     app::AccessService access_{stores_->access_requests(), clock_};
+    app::Caches caches_;
+    app::ReportService reports_{stores_->reports(), caches_, clock_, version_number()};
 
     api::Routes routes_{{.identify = api::Identity{sessions_, limits_.get()},
                          .render_error =

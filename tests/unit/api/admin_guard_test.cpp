@@ -66,6 +66,16 @@ TEST(AdminGuard, OtherPagesCannotUseABrowsersPassword) {
     }
 }
 
+TEST(AdminGuard, WithoutThatHeaderTheOriginCounts) {
+    const AdminGuard guard{token};
+    const http::Header host{"Host", "music.example:8000"};
+    EXPECT_EQ(status(guard, {basic("admin", token), host, {"Origin", "http://music.example:8000"}}), 200);
+    for (const char* origin :
+         {"http://evil.example", "null", "", "http://music.example", "music.example:8000"}) {
+        EXPECT_EQ(status(guard, {basic("admin", token), host, {"Origin", origin}}), 401) << origin;
+    }
+}
+
 TEST(AdminGuard, RefusesAlike) {
     const AdminGuard guard{token};
     const auto without = guard(from({})).value();
@@ -97,7 +107,7 @@ TEST(AdminGuard, SlowsDownWhoGuesses) {
 }
 
 TEST(AdminGuard, IsAskedBeforeTheInputIsRead) {
-    Routes routes{{.render_error = render, .status_of = status_of}};
+    Routes routes{{.identify = nullptr, .render_error = render, .status_of = status_of}};
     routes.get<http::PlainText>("/admin/{number}", "A number")
         .needs_admin(AdminGuard{token})
         .handle([](int number) { return http::PlainText{std::to_string(number)}; });
