@@ -5,6 +5,7 @@ import csv
 import io
 import re
 import socket
+import sqlite3
 import stat
 import threading
 
@@ -12,6 +13,7 @@ import httpx
 import pytest
 
 from browser import Browser, bearer, client_of
+from processes import run_to_end
 
 TOKEN = "the-operators-own-token"
 ROUTES = ["/admin/system-stats", "/admin/user-report/nobody", "/admin/clear-cache", "/admin/export-users"]
@@ -130,6 +132,13 @@ def test_a_token_is_generated_and_its_place_is_logged(fresh_server):
         again.check_stopped_well()
 
 
+def test_a_short_token_is_refused_at_start(program, tmp_path):
+    done = run_to_end(["serve"], {"ADMIN_TOKEN": "fifteen-letters"}, tmp_path)
+    assert done.returncode == 2
+    assert "ADMIN_TOKEN" in done.stderr and "at least 16 characters" in done.stderr
+    assert "fifteen-letters" not in done.stderr
+
+
 def test_the_descriptions_name_the_scheme(anyone):
     document = anyone.get("/openapi.json").json()
     for path in ("/admin/system-stats", "/admin/export-users", "/admin/user-report/{id}"):
@@ -199,8 +208,6 @@ def test_an_emptied_cache_is_filled_from_storage(guarded, office, alice):
 
 
 def test_a_ready_answer_is_made_of_what_storage_holds_now(guarded, office, alice):
-    import sqlite3
-
     with Browser(guarded) as listener:
         user = listener.log_in(alice)
         listener.settle(user)
@@ -238,8 +245,6 @@ def test_export(guarded, office, people):
 
 def fill(server, count: int):
     """Users straight into the database: more than buffers hold."""
-    import sqlite3
-
     with sqlite3.connect(server.folder / "data" / "personalify.db", timeout=20) as database:
         database.executemany(
             "INSERT INTO users (spotify_id, display_name, image, authorized_at, created_at, updated_at) "
@@ -250,8 +255,6 @@ def fill(server, count: int):
 
 
 def test_an_export_is_of_one_moment(guarded, office):
-    import sqlite3
-
     fill(guarded, 60_000)
     with office.stream("GET", "/admin/export-users") as answer:
         pieces = answer.iter_bytes(1000)
