@@ -66,7 +66,7 @@ TEST_F(ReportsTest, EmptiesAllCachesAndItsOwnMemory) {
     EXPECT_THAT(system(), HasSubstr("Total Users..........................2 "));
 }
 
-TEST_F(ReportsTest, TwoExportAtOnce) {
+TEST_F(ReportsTest, TwoExportsAtOnce) {
     auto first = run(reports_.export_users()).value();
     const auto second = run(reports_.export_users()).value();
     const auto refused = run(reports_.export_users());
