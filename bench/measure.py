@@ -18,6 +18,8 @@ MEASURES = {
     "spotify_round_trips": ("callback, in Spotify's latencies", 2),
     "listening_ms": ("until it listens, ms", 1),
     "first_answer_ms": ("until its first answer, ms", 1),
+    "export_s": ("export, s", 2),
+    "resident_growth_mib": ("growth of resident memory, MiB", 1),
     "resident_mib": ("resident memory, MiB", 1),
     "bytes_per_watcher": ("resident memory per watcher, bytes", 0),
     "connect_s": ("until all watch, s", 2),

@@ -10,7 +10,8 @@ import measure
 from peers import REPOSITORY, Options, Stage
 
 # In the order of the report. Each is a file beside this one, with TITLE and prepare(stage).
-SCENARIOS = ("dashboard", "not-modified", "front", "churn", "hang", "login", "player", "watchers", "emotions", "startup")
+SCENARIOS = ("dashboard", "not-modified", "front", "churn", "hang", "login", "player", "watchers", "emotions",
+             "startup", "export")
 
 
 def arguments() -> argparse.Namespace:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/admin_guard.hpp"
 #include "api/identity.hpp"
 #include "app/dashboards.hpp"
 #include "app/history.hpp"
@@ -8,6 +9,7 @@
 #include "app/lyrics_emotions.hpp"
 #include "app/player.hpp"
 #include "app/profiles.hpp"
+#include "app/reports.hpp"
 #include "app/song_search.hpp"
 #include "app/title_emotions.hpp"
 
@@ -53,6 +55,11 @@ void add_emotion_routes(Routes& routes, app::TitleEmotions& emotions, app::Lyric
 /// /api/genius/* and /api/lyrics.
 void add_lyrics_routes(Routes& routes, app::SongSearch& search, app::LyricsService& lyrics,
                        app::TrackLyricsService& tracks);
+
+/// /admin/system-stats, /admin/user-report/{id}, /admin/clear-cache and /admin/export-users. An export may
+/// hold its snapshot of storage for `export_time`.
+void add_admin_routes(Routes& routes, const AdminGuard& guard, app::ReportService& reports,
+                      std::chrono::milliseconds export_time = std::chrono::minutes{5});
 
 /// Whose jobs, and who they are.
 struct JobAccess {

@@ -63,6 +63,10 @@ public:
     /// By what is known of a song. Errors as above.
     Task<Result<SongLyrics>> of_song(SongQuery song);
 
+    /// What memory holds beside the stored lyrics: which sources said that they have none.
+    std::size_t size() const { return absent_.size(); }
+    std::size_t clear() { return absent_.clear(); }
+
 private:
     using Look = std::function<Task<Result<FoundLyrics>>()>;
 
@@ -102,6 +106,10 @@ public:
     /// By the id of a Spotify track, which is asked for at Spotify when no listener's tops hold it. Errors:
     /// unauthenticated, not_found for an unknown track, and those of the lyrics.
     Task<Result<TrackLyrics>> of_track(Caller caller, std::string id);
+
+    /// The tracks that are remembered from Spotify.
+    std::size_t size() const { return known_.size(); }
+    std::size_t clear() { return known_.clear(); }
 
 private:
     Task<Result<Track>> track(UserId user, std::string id);

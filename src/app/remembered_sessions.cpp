@@ -58,12 +58,24 @@ void RememberedSessions::forget(std::string_view token) {
     }
 }
 
-void RememberedSessions::forget_all() {
+std::size_t RememberedSessions::forget_all() {
+    std::size_t known = 0;
     for (Part& part : parts_) {
         const std::lock_guard lock(part.mutex);
         ++part.forgotten;
+        known += part.entries.size();
         part.entries.clear();
     }
+    return known;
+}
+
+std::size_t RememberedSessions::size() const {
+    std::size_t known = 0;
+    for (const Part& part : parts_) {
+        const std::lock_guard lock(part.mutex);
+        known += part.entries.size();
+    }
+    return known;
 }
 
 } // namespace personalify::app

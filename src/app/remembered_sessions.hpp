@@ -34,8 +34,9 @@ public:
     /// Keeps what storage answered, unless something was forgotten since `mark`.
     void remember(std::string_view token, const Session& session, std::uint64_t mark);
     void forget(std::string_view token);
-    /// Sessions changed hands.
-    void forget_all();
+    /// Sessions changed hands. How many were known.
+    std::size_t forget_all();
+    std::size_t size() const;
 
 private:
     struct Hash : std::hash<std::string_view> {

@@ -32,6 +32,11 @@ public:
     }
     /// Sessions changed hands in storage: users were renamed or merged.
     void changed_hands() { remembered_.forget_all(); }
+
+    /// Sessions that memory knows; storage holds them all.
+    std::size_t size() const { return remembered_.size(); }
+    std::size_t clear() { return remembered_.forget_all(); }
+
     /// Slides the caller's expiry now; answers its remaining life. unauthenticated without a session.
     Task<Result<std::chrono::seconds>> renew(Caller caller);
     /// Ends the caller's session; fine when there is none.

@@ -34,6 +34,10 @@ public:
     /// Errors: as SongCatalogue's.
     Task<Result<std::shared_ptr<const ArtistSongs>>> songs_of(std::int64_t artist, std::size_t most);
 
+    /// What is remembered.
+    std::size_t size() const { return searches_.size() + songs_.size(); }
+    std::size_t clear() { return searches_.clear() + songs_.clear(); }
+
 private:
     Task<Result<std::shared_ptr<const Artists>>> ask(std::string key);
     Task<Result<std::shared_ptr<const ArtistSongs>>> ask_songs(std::int64_t artist, std::size_t most);

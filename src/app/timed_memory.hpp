@@ -42,6 +42,15 @@ public:
         }
         entries_.insert_or_assign(std::move(key), Entry{std::move(value), now + lifetime_});
     }
+    std::size_t size() const {
+        const std::lock_guard lock(mutex_);
+        return entries_.size();
+    }
+    /// Forgets everything; how much there was.
+    std::size_t clear() {
+        const std::lock_guard lock(mutex_);
+        return std::exchange(entries_, {}).size();
+    }
 
 private:
     struct Entry {

@@ -1,8 +1,10 @@
 #include "config/settings.hpp"
+#include "main/admin.hpp"
 #include "main/analyze.hpp"
 #include "main/build_info.hpp"
 #include "main/console.hpp"
 #include "main/emotion_engine.hpp"
+#include "main/export.hpp"
 #include "main/health.hpp"
 #include "main/lyrics.hpp"
 #include "main/model_bench.hpp"
@@ -33,9 +35,12 @@ struct Flags {
     void add_to(CLI::App& command) {
         option(command, "--port", "PORT", "Port to listen on; 0 takes a free one (default 8000)");
         option(command, "--listen", "LISTEN", "Address to listen on (default 127.0.0.1)");
+        add_folder_to(command, "Run against the built-in simulator");
+    }
+    /// For commands that work on what a service stored.
+    void add_folder_to(CLI::App& command, const char* demo = "The data of the demo") {
         option(command, "--data-dir", "DATA_DIR", "Folder of the database (default data)");
-        command.add_flag_callback(
-            "--demo", [this] { settings["DEMO"] = "true"; }, "Run against the built-in simulator");
+        command.add_flag_callback("--demo", [this] { settings["DEMO"] = "true"; }, demo);
         add_file_to(command);
     }
     void add_file_to(CLI::App& command) {
@@ -190,14 +195,72 @@ void add_health(CLI::App& app, Asked& asked) {
          }));
 }
 
+void add_stats(CLI::App& app, Asked& asked) {
+    CLI::App& command = *app.add_subcommand("stats", "Print the system's receipt");
+    asked.flags.add_folder_to(command);
+    does(command, asked, with_settings(asked, print_stats));
+}
+
+void add_export(CLI::App& app, Asked& asked) {
+    const auto options = std::make_shared<ExportOptions>();
+    CLI::App& command = *app.add_subcommand("export", "Write all users, the history of syncs, or both");
+    command.add_option("WHAT", options->what, "users, history or all")
+        ->required()
+        ->transform(CLI::CheckedTransformer(std::map<std::string, Exported>{
+            {"users", Exported::users}, {"history", Exported::history}, {"all", Exported::all}}));
+    command.add_option("--format", options->format, "csv (default), json or ndjson")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, ExportFormat>{
+            {"csv", ExportFormat::csv}, {"json", ExportFormat::json}, {"ndjson", ExportFormat::ndjson}}));
+    command.add_option("--output", options->output, "File to write (default: the standard output)")
+        ->type_name("FILE");
+    asked.flags.add_folder_to(command);
+    does(command, asked, with_settings(asked, [options](const config::Settings& settings) {
+             return export_stored(settings, *options);
+         }));
+}
+
+void add_user(CLI::App& app, Asked& asked) {
+    const auto id = std::make_shared<std::string>();
+    const auto share = std::make_shared<bool>();
+    CLI::App& user = *app.add_subcommand("user", "Look at a user, or change one")->require_subcommand(1);
+    const auto add = [&](const char* name, const char* words) -> CLI::App& {
+        CLI::App& command = *user.add_subcommand(name, words);
+        command.add_option("ID", *id, "The user's Spotify id")->required();
+        asked.flags.add_folder_to(command);
+        return command;
+    };
+    does(add("show", "Print a user's receipt"), asked,
+         with_settings(asked, [id](const config::Settings& settings) { return show_user(settings, *id); }));
+    CLI::App& sharing =
+        add("share", "Show a user's profile to everybody, or to nobody; the service must not run");
+    sharing.add_option("SHARE", *share, "on or off")
+        ->required()
+        ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"on", true}, {"off", false}}));
+    does(sharing, asked, with_settings(asked, [id, share](const config::Settings& settings) {
+             return share_user(settings, *id, *share);
+         }));
+}
+
+void add_cache(CLI::App& app, Asked& asked) {
+    const auto url = std::make_shared<std::string>();
+    CLI::App& cache = *app.add_subcommand("cache", "The running service's caches")->require_subcommand(1);
+    CLI::App& command = *cache.add_subcommand("clear", "Empty them");
+    command.add_option("--url", *url, "The service's address (default: as the settings say)")
+        ->type_name("URL");
+    asked.flags.add_to(command);
+    does(command, asked, with_settings(asked, [url](const config::Settings& settings) {
+             return clear_cache(settings, *url);
+         }));
+}
+
 void add_version(CLI::App& app, Asked& asked) {
     does(*app.add_subcommand("version", "Print the version"), asked,
          [] { return print("personalify " + version_text() + '\n'); });
 }
 
 /// In the order of the help.
-constexpr auto commands = {add_serve, add_simulator, add_config, add_normalize, add_analyze,
-                           add_model, add_lyrics,    add_health, add_version};
+constexpr auto commands = {add_serve,  add_simulator, add_config, add_normalize, add_analyze, add_model, add_lyrics,
+                           add_health, add_stats,     add_export, add_user,      add_cache,   add_version};
 
 int main_of(int argc, char** argv) {
     CLI::App app{"Personalify: a backend between Spotify and its listeners' own clients.", "personalify"};

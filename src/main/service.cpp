@@ -1,5 +1,6 @@
 #include "main/service.hpp"
 
+#include "api/admin_guard.hpp"
 #include "api/api.hpp"
 #include "api/errors.hpp"
 #include "app/access.hpp"
@@ -12,6 +13,7 @@
 #include "app/lyrics_emotions.hpp"
 #include "app/player.hpp"
 #include "app/profiles.hpp"
+#include "app/reports.hpp"
 #include "app/song_search.hpp"
 #include "config/url.hpp"
 #include "core/timer.hpp"
@@ -111,13 +113,18 @@ auto detached(std::string_view task) {
     };
 }
 
+struct Secrets {
+    std::string key;         ///< seals tokens
+    std::string admin_token; ///< lets administrators in
+};
+
 /// Members in order of dependence: what is used stands before what uses it.
 class EmbeddedService final : public Service {
 public:
     EmbeddedService(const config::Settings& settings, std::unique_ptr<storage::Stores> stores,
-                    const std::string& key)
+                    const Secrets& secrets)
         : stores_(std::move(stores))
-        , box_(key)
+        , box_(secrets.key)
         , song_client_(song_client_options(settings))
         , spotify_(
               spotify::connect_spotify(spotify_options(settings), client_, stores_->upstream_state(), clock_))
@@ -126,6 +133,7 @@ public:
         , visibility_{settings.profiles_public}
         , addresses_{settings.spotify_redirect_uri, settings.app_url, settings.frontend_url}
         , limits_(settings.rate_limit ? std::make_unique<api::Limits>(clock_) : nullptr)
+        , admin_guard_(secrets.admin_token, limits_.get())
         , player_(stores_->users(), spotify_->api(), tokens_, sessions_, clock_, api::player_event,
                   player_options(settings), log_report) {
         if (songs_->genres() != nullptr) {
@@ -133,6 +141,7 @@ public:
             sync_.on_stored([this] { genre_filler_->ring(); });
         }
         restore_bans();
+        name_caches();
         add_routes(settings);
         const http::CorsOptions cors{.origins = settings.cors_origins};
         handler_ = http::with_cors(cors, routes_.handler());
@@ -172,9 +181,18 @@ private:
         api::add_emotion_routes(routes_, emotions_, lyrics_, settings.analyze_wait);
         api::add_lyrics_routes(routes_, song_search_, song_lyrics_, track_lyrics_);
         api::add_job_routes(routes_, {jobs_, sessions_});
+        api::add_admin_routes(routes_, admin_guard_, reports_);
         api::add_health_routes(routes_, info);
         api::add_page_routes(routes_, info);
         api::add_docs_routes(routes_, info);
+    }
+
+    void name_caches() {
+        caches_.add("Dashboards", cache_);
+        caches_.add("Sessions remembered", sessions_);
+        caches_.add("Song searches", song_search_);
+        caches_.add("Lyrics not found", song_lyrics_);
+        caches_.add("Tracks from Spotify", track_lyrics_);
     }
 
     /// A ban from before the restart has to be known before the first call.
@@ -225,6 +243,7 @@ private:
     app::Visibility visibility_;
     api::Addresses addresses_;
     std::unique_ptr<api::Limits> limits_; ///< null: none
+    api::AdminGuard admin_guard_;
 
     app::SessionService sessions_{stores_->sessions(), clock_};
     app::TokenService tokens_{stores_->users(), spotify_->accounts(), box_, clock_};
@@ -257,6 +276,8 @@ private:
     std::optional<app::GenreFiller> genre_filler_; ///< when there is somebody to ask
     app::HistoryService history_{stores_->history()};
     app::AccessService access_{stores_->access_requests(), clock_};
+    app::Caches caches_;
+    app::ReportService reports_{stores_->reports(), caches_, clock_, version_number()};
 
     api::Routes routes_{{.identify = api::Identity{sessions_, limits_.get()},
                          .render_error =
@@ -283,7 +304,16 @@ Result<std::unique_ptr<Service>> assemble(const config::Settings& settings) {
     if (!key) {
         return std::unexpected(std::move(key.error()));
     }
-    return std::make_unique<EmbeddedService>(settings, std::move(*stores), *key);
+    Result<std::string> token = admin_token(settings.admin_token, settings.data_dir);
+    if (!token) {
+        return std::unexpected(std::move(token.error()));
+    }
+    if (settings.admin_token.empty()) {
+        const std::filesystem::path file = admin_token_file(settings.data_dir);
+        ops::log(ops::Level::info, "admin.token", {{"file", file.native()}});
+    }
+    return std::make_unique<EmbeddedService>(settings, std::move(*stores),
+                                             Secrets{std::move(*key), std::move(*token)});
 }
 
 } // namespace personalify

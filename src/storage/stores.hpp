@@ -6,6 +6,7 @@
 #include "app/ports/jobs.hpp"
 #include "app/ports/library.hpp"
 #include "app/ports/lyrics_store.hpp"
+#include "app/ports/reports.hpp"
 #include "app/ports/sessions.hpp"
 #include "app/ports/title_readings.hpp"
 #include "app/ports/translations.hpp"
@@ -29,6 +30,7 @@ public:
     virtual app::TranslationStore& translations() = 0;
     virtual app::LyricsStore& lyrics() = 0;
     virtual app::GenreStore& genres() = 0;
+    virtual app::ReportStore& reports() = 0;
 
     /// Readiness: whether reads and writes work right now. Errors: internal, overloaded.
     virtual Task<Result<>> ping() = 0;

@@ -4,6 +4,7 @@
 #include "contract/jobs.hpp"
 #include "contract/library.hpp"
 #include "contract/lyrics.hpp"
+#include "contract/reports.hpp"
 #include "contract/sessions.hpp"
 #include "contract/title_readings.hpp"
 #include "contract/translations.hpp"
@@ -35,5 +36,6 @@ INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, UpstreamStateStoreContract, SqliteWorld);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, TranslationStoreContract, SqliteWorld);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, LyricsStoreContract, SqliteWorld);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, GenreStoreContract, SqliteWorld);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, ReportStoreContract, SqliteWorld);
 
 } // namespace personalify::test

@@ -96,4 +96,11 @@ Task<void> MemoryDashboardCache::erase(UserId user) {
     co_return;
 }
 
+std::size_t MemoryDashboardCache::clear() {
+    for (std::atomic<std::uint64_t>& each : erasures_) {
+        each.fetch_add(1);
+    }
+    return entries_.clear();
+}
+
 } // namespace personalify::storage

@@ -21,6 +21,10 @@ public:
                    std::uint64_t mark) override;
     Task<void> erase(UserId user) override;
 
+    std::size_t size() const { return entries_.stats().entries; }
+    /// Drops everything, also what was read before and would be put after; how many entries there were.
+    std::size_t clear();
+
 private:
     /// Erasures are counted per stripe of users: a put that began before one is dropped. A neighbour's
     /// erasure costs a needless miss, nothing more.

@@ -88,6 +88,20 @@ public:
         }
     }
 
+    /// Drops everything; how many entries there were.
+    std::size_t clear() {
+        std::size_t count = 0;
+        for (Part& part : parts_) {
+            const std::lock_guard lock(part.mutex);
+            count += part.entries.size();
+            part.by_key.clear();
+            part.entries.clear();
+            part.stats.entries = 0;
+            part.stats.bytes = 0;
+        }
+        return count;
+    }
+
     Stats stats() const {
         Stats sum;
         for (const Part& part : parts_) {

@@ -16,6 +16,7 @@ constexpr NamedSql pragmas{"connection.pragmas",
                            "PRAGMA journal_size_limit = 8388608;"
                            "PRAGMA trusted_schema = OFF;"};
 constexpr NamedSql read_only_pragma{"connection.read_only", "PRAGMA query_only = ON;"};
+constexpr NamedSql snapshot_pragma{"connection.snapshot", "PRAGMA cache_size = -8192;"}; // KiB
 constexpr int busy_timeout_ms = 5000;
 
 int length(std::string_view text) {
@@ -117,8 +118,11 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) {
         sqlite3_extended_result_codes(handle_, 1);
         sqlite3_busy_timeout(handle_, busy_timeout_ms);
         script(pragmas);
-        if (mode == Mode::read_only) {
+        if (mode != Mode::read_write) {
             script(read_only_pragma);
+        }
+        if (mode == Mode::snapshot) {
+            script(snapshot_pragma);
         }
     } catch (...) {
         close();

@@ -8,13 +8,13 @@ constexpr NamedSql read_version{"migrations.version", "PRAGMA user_version"};
 constexpr NamedSql begin_step{"migrations.begin", "BEGIN IMMEDIATE"};
 constexpr NamedSql commit_step{"migrations.commit", "COMMIT"};
 
+} // namespace
+
 std::int64_t version_of(Connection& connection) {
     Query query = connection.query(read_version);
     query.next();
     return query.integer(0);
 }
-
-} // namespace
 
 Result<> migrate(Connection& connection, std::span<const std::string_view> steps) {
     const std::int64_t version = version_of(connection);

@@ -11,6 +11,9 @@ namespace personalify::storage {
 /// change.
 std::span<const std::string_view> schema_steps();
 
+/// How many steps the database has taken. Throws SqliteFailure.
+std::int64_t version_of(Connection& connection);
+
 /// Takes the database from its version (PRAGMA user_version) to the last step, each step in a transaction of
 /// its own. `conflict` when the database is newer than the steps. Throws SqliteFailure when a step fails; the
 /// steps before it stay.

@@ -9,6 +9,7 @@
 #include "storage/sqlite/library.hpp"
 #include "storage/sqlite/lyrics.hpp"
 #include "storage/sqlite/migrations.hpp"
+#include "storage/sqlite/reports.hpp"
 #include "storage/sqlite/sessions.hpp"
 #include "storage/sqlite/title_readings.hpp"
 #include "storage/sqlite/translations.hpp"
@@ -26,7 +27,8 @@ public:
     SqliteStores(DataDir dir, const std::filesystem::path& file, const Clock& clock)
         : dir_(std::move(dir))
         , database_(file)
-        , users_(database_, clock) {}
+        , users_(database_, clock)
+        , reports_(database_, file) {}
 
     app::UserStore& users() override { return users_; }
     app::SessionStore& sessions() override { return sessions_; }
@@ -39,6 +41,7 @@ public:
     app::TranslationStore& translations() override { return translations_; }
     app::LyricsStore& lyrics() override { return lyrics_; }
     app::GenreStore& genres() override { return genres_; }
+    app::ReportStore& reports() override { return reports_; }
     Task<Result<>> ping() override { return database_.ping(); }
 
 private:
@@ -55,9 +58,47 @@ private:
     SqliteTranslations translations_{database_};
     SqliteLyrics lyrics_{database_};
     SqliteGenres genres_{database_};
+    SqliteReports reports_;
 };
 
+class SqliteReadOnlyStores final : public ReadOnlyStores {
+public:
+    explicit SqliteReadOnlyStores(const std::filesystem::path& file)
+        : database_(file)
+        , reports_(database_, file) {}
+
+    app::ReportStore& reports() override { return reports_; }
+
+private:
+    Database database_; // its writing thread is never asked
+    SqliteReports reports_;
+};
+
+std::unexpected<Error> cannot_open(const std::filesystem::path& file, const SqliteFailure& failure) {
+    return fail(Errc::internal, "Cannot open " + file.string() + ": " + failure.what() + ".", failure.what());
+}
+
 } // namespace
+
+Result<std::unique_ptr<ReadOnlyStores>> read_sqlite(const std::filesystem::path& data_dir) {
+    const std::filesystem::path file = data_dir / database_name;
+    std::error_code unknown;
+    if (!std::filesystem::exists(file, unknown)) {
+        return fail(Errc::not_found, "There is no database in " + data_dir.string() +
+                                         ": --data-dir and --demo name the folder of a service.");
+    }
+    try {
+        Connection connection{file, Connection::Mode::read_only};
+        if (version_of(connection) != std::ssize(schema_steps())) {
+            return fail(Errc::conflict, file.string() +
+                                            " was written by another version of Personalify: start "
+                                            "the service of this version once.");
+        }
+        return std::make_unique<SqliteReadOnlyStores>(file);
+    } catch (const SqliteFailure& failure) {
+        return cannot_open(file, failure);
+    }
+}
 
 Result<std::unique_ptr<Stores>> open_sqlite(const std::filesystem::path& data_dir, const Clock& clock) {
     Result<DataDir> dir = DataDir::open(data_dir);
@@ -75,8 +116,7 @@ Result<std::unique_ptr<Stores>> open_sqlite(const std::filesystem::path& data_di
         }
         return std::make_unique<SqliteStores>(*std::move(dir), *file, clock);
     } catch (const SqliteFailure& failure) {
-        return fail(Errc::internal, "Cannot open " + file->string() + ": " + failure.what() + ".",
-                    failure.what());
+        return cannot_open(*file, failure);
     }
 }
 

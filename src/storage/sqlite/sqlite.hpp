@@ -16,4 +16,15 @@ namespace personalify::storage {
 /// a newer Personalify wrote the database), internal; the detail says which directory and why.
 Result<std::unique_ptr<Stores>> open_sqlite(const std::filesystem::path& data_dir, const Clock& clock);
 
+/// What may be read beside a running service.
+class ReadOnlyStores {
+public:
+    virtual ~ReadOnlyStores() = default;
+    virtual app::ReportStore& reports() = 0;
+};
+
+/// The same file for a command, whether a service runs on it or not: nothing is locked, created or changed.
+/// Blocks. Errors: not_found (no database there), conflict (a schema that is not this version's), internal.
+Result<std::unique_ptr<ReadOnlyStores>> read_sqlite(const std::filesystem::path& data_dir);
+
 } // namespace personalify::storage

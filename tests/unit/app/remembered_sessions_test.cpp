@@ -68,6 +68,14 @@ TEST_F(RememberedSessionsTest, WhatIsForgottenStaysForgottenForSlowReaders) {
     EXPECT_FALSE(remembered_.prove("u", "bob"));
 }
 
+TEST_F(RememberedSessionsTest, TellsHowManyItForgot) {
+    remember("t", "ada");
+    remember("u", "bob");
+    EXPECT_EQ(remembered_.size(), 2U);
+    EXPECT_EQ(remembered_.forget_all(), 2U);
+    EXPECT_EQ(remembered_.size(), 0U);
+}
+
 TEST_F(RememberedSessionsTest, IsBounded) {
     for (std::size_t i = 0; i < 3 * RememberedSessions::most; ++i) {
         remember("token " + std::to_string(i), "ada");

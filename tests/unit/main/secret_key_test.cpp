@@ -108,4 +108,19 @@ TEST_F(SecretKeyTest, WithoutAFolderItSaysSo) {
     EXPECT_THAT(failed.error().detail, HasSubstr("missing"));
 }
 
+TEST_F(SecretKeyTest, AnAdminTokenIsKeptInTheSameWay) {
+    const std::filesystem::path file = admin_token_file(folder_.path());
+    EXPECT_EQ(admin_token("the operator's own", folder_.path()), "the operator's own");
+    EXPECT_FALSE(std::filesystem::exists(file));
+    const std::string made = admin_token("", folder_.path()).value();
+    EXPECT_EQ(made.size(), 43U);
+    EXPECT_EQ(std::filesystem::status(file).permissions(), perms::owner_read | perms::owner_write);
+    EXPECT_EQ(admin_token("", folder_.path()), made);
+    EXPECT_NE(key().value(), made);
+    std::ofstream{file} << "too short";
+    const Result<std::string> refused = admin_token("", folder_.path());
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().detail, HasSubstr("does not hold an admin token"));
+}
+
 } // namespace personalify

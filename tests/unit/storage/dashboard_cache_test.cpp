@@ -48,6 +48,18 @@ TEST_F(MemoryDashboardCacheTest, SharesOneDashboardWithAllWhoAsk) {
     EXPECT_FALSE((run(cache_.erase(ada_)), keeps(nullptr)));
 }
 
+TEST_F(MemoryDashboardCacheTest, IsEmptiedAndStaysSo) {
+    EXPECT_TRUE(keeps(dashboard()));
+    const std::uint64_t mark = look(ada_).mark;
+    EXPECT_EQ(cache_.size(), 1U);
+    EXPECT_EQ(cache_.clear(), 1U);
+    EXPECT_EQ(cache_.size(), 0U);
+    run(cache_.put(ada_, dashboard(), Audience::own_user, 60s, mark)); // read before it was emptied
+    EXPECT_EQ(look(ada_).value, nullptr);
+    EXPECT_TRUE(keeps(dashboard()));
+    EXPECT_EQ(cache_.clear(), 1U);
+}
+
 TEST_F(MemoryDashboardCacheTest, CountsTheBytesOfEveryPart) {
     const std::string large(part_bytes, 'x');
     auto usual = dashboard();

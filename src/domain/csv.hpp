@@ -1,0 +1,22 @@
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Comma-separated values (RFC 4180) that people open in spreadsheets.
+namespace personalify {
+
+/// Appends one cell, in quotes where it needs them. A cell that a spreadsheet would run as a formula (it
+/// begins with = + - @, a tab or a line break, after spaces or without) begins with an apostrophe instead, so
+/// that it is shown as text.
+void append_csv_cell(std::string& to, std::string_view text);
+
+/// Appends a row with its CRLF.
+void append_csv_row(std::string& to, std::initializer_list<std::string_view> cells);
+
+/// "a | b"
+std::string joined(const std::vector<std::string>& names);
+
+} // namespace personalify

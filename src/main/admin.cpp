@@ -1,0 +1,135 @@
+#include "main/admin.hpp"
+
+#include "domain/receipts.hpp"
+#include "main/build_info.hpp"
+#include "main/console.hpp"
+#include "main/listen.hpp"
+#include "main/secret_key.hpp"
+#include "main/stored.hpp"
+#include "net/http_client.hpp"
+#include "storage/sqlite/sqlite.hpp"
+
+#include <cstdio>
+
+namespace personalify {
+
+namespace {
+
+constexpr int names_shown = 5;
+constexpr int users_shown = 10;
+
+int failed(const Error& error) {
+    complain(error);
+    return 1;
+}
+
+int print(const std::string& text) {
+    std::fputs(text.c_str(), stdout);
+    return 0;
+}
+
+/// The token without making one.
+Result<std::string> known_token(const config::Settings& settings) {
+    const std::filesystem::path dir = stored_data_dir(settings);
+    std::error_code unknown;
+    if (settings.admin_token.empty() && !std::filesystem::exists(admin_token_file(dir), unknown)) {
+        return fail(Errc::not_found, "There is no admin token in " + dir.string() +
+                                         ": --data-dir and --demo name the folder of a service.");
+    }
+    return admin_token(settings.admin_token, dir);
+}
+
+std::string own_address(const config::Settings& settings) {
+    const std::string& address = settings.listen_address;
+    return origin_of(address == "0.0.0.0" ? "127.0.0.1" : address == "::" ? "::1" : address, settings.port);
+}
+
+/// All stores, while no service uses them.
+Result<std::unique_ptr<storage::Stores>> open_stopped(const config::Settings& settings, const Clock& clock) {
+    const std::filesystem::path dir = stored_data_dir(settings);
+    if (const auto there = storage::read_sqlite(dir); !there) {
+        return std::unexpected(there.error());
+    }
+    Result<std::unique_ptr<storage::Stores>> stores = storage::open_sqlite(dir, clock);
+    if (!stores && stores.error().code == Errc::conflict) {
+        return fail(Errc::conflict, "The service is running on " + dir.string() +
+                                        ", and its memory would not know of the change: stop it, run this "
+                                        "command again, and start it.");
+    }
+    return stores;
+}
+
+Task<Result<net::HttpReply>> send(net::HttpClient& client, net::HttpCall call) {
+    net::HttpResult result = co_await client.send(std::move(call));
+    if (!result) {
+        co_return std::unexpected(static_cast<const Error&>(result.error()));
+    }
+    co_return std::move(*result);
+}
+
+} // namespace
+
+std::filesystem::path stored_data_dir(const config::Settings& settings) {
+    return settings.demo || !settings.has_spotify_app() ? settings.data_dir / "demo" : settings.data_dir;
+}
+
+int print_stats(const config::Settings& settings) {
+    const auto stores = storage::read_sqlite(stored_data_dir(settings));
+    if (!stores) {
+        return failed(stores.error());
+    }
+    Result<StoredTotals> totals = run_now((*stores)->reports().totals(names_shown, users_shown));
+    if (!totals) {
+        return failed(totals.error());
+    }
+    return print(system_receipt(
+        {.stored = std::move(*totals), .counted_at = SystemClock{}.now(), .version = version_number()}));
+}
+
+int show_user(const config::Settings& settings, const std::string& user) {
+    const auto stores = storage::read_sqlite(stored_data_dir(settings));
+    if (!stores) {
+        return failed(stores.error());
+    }
+    const auto found = run_now((*stores)->reports().user(UserId{user}, names_shown));
+    if (!found) {
+        return failed(found.error());
+    }
+    print(user_receipt(UserId{user}, *found, SystemClock{}.now()));
+    return *found ? 0 : 1;
+}
+
+int share_user(const config::Settings& settings, const std::string& user, bool with_everybody) {
+    const SystemClock clock;
+    const auto stores = open_stopped(settings, clock);
+    if (!stores) {
+        return failed(stores.error());
+    }
+    const Result<> done = run_now((*stores)->users().set_sharing(UserId{user}, with_everybody));
+    return done ? 0 : failed(done.error());
+}
+
+int clear_cache(const config::Settings& settings, const std::string& url) {
+    const Result<std::string> token = known_token(settings);
+    if (!token) {
+        return failed(token.error());
+    }
+    net::HttpClient client;
+    net::HttpCall call{.method = "POST",
+                       .url = (url.empty() ? own_address(settings) : url) + "/admin/clear-cache",
+                       .headers = {{"Authorization", "Bearer " + *token}},
+                       .body = {},
+                       .unreachable = "The service does not answer: is it running at this address?"};
+    const std::string address = call.url;
+    const Result<net::HttpReply> reply = run_now(send(client, std::move(call)));
+    if (!reply) {
+        return failed({reply.error().code, address + ": " + reply.error().detail, reply.error().cause});
+    }
+    if (reply->status != 200) {
+        return failed(
+            {Errc::forbidden, address + " answered " + std::to_string(reply->status) + ": " + reply->body});
+    }
+    return print(reply->body);
+}
+
+} // namespace personalify

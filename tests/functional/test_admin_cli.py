@@ -1,0 +1,135 @@
+"""Administration from the command line, beside a running service and without one."""
+
+import csv
+import io
+import json
+import stat
+
+import pytest
+
+from browser import Browser, client_of
+from processes import run_to_end
+
+TOKEN = "the-operators-own-token"
+
+
+@pytest.fixture
+def guarded(make_server):
+    return make_server(ADMIN_TOKEN=TOKEN)
+
+
+@pytest.fixture
+def command(guarded, program):
+    """Runs a command on the server's data folder."""
+
+    def run(*arguments: str, **settings: str):
+        folder = ["--data-dir", str(guarded.folder / "data")]
+        return run_to_end([*arguments, *folder], guarded.settings | settings, guarded.folder)
+
+    return run
+
+
+@pytest.fixture
+def listener(guarded, alice):
+    """Somebody who has logged in."""
+    with Browser(guarded) as browser:
+        browser.user = browser.log_in(alice)
+        browser.settle(browser.user)
+        yield browser
+
+
+def good(done) -> str:
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "", "not a terminal: no progress"
+    return done.stdout
+
+
+def test_stats(command, listener):
+    text = good(command("stats"))
+    assert "PERSONALIFY SYSTEM AUDIT" in text
+    assert "Total Users..........................1 " in text
+    assert listener.user in text
+    assert "CACHE" not in text, "that is the service's memory"
+
+
+def test_user_show(command, listener):
+    text = good(command("user", "show", listener.user))
+    assert "PERSONALIFY USER REPORT" in text
+    assert text.count("(Pop:") == 10
+    unknown = command("user", "show", "nobody")
+    assert unknown.returncode == 1
+    assert "not found" in unknown.stdout
+
+
+def test_export_users(command, guarded, listener):
+    rows = list(csv.reader(io.StringIO(good(command("export", "users")), newline=""), strict=True))
+    with client_of(guarded, headers={"Authorization": f"Bearer {TOKEN}"}) as office:
+        served = office.get("/admin/export-users").text
+    assert rows == list(csv.reader(io.StringIO(served, newline=""), strict=True))
+    (user,) = json.loads(good(command("export", "users", "--format", "json")))
+    assert user["spotify_id"] == listener.user
+    assert len(user["top_artists"]) == 10
+    (line,) = good(command("export", "users", "--format", "ndjson")).splitlines()
+    assert json.loads(line) == user
+
+
+def test_export_history(command, listener):
+    entries = json.loads(good(command("export", "history", "--format", "json")))
+    served = listener.get("/history", params={"spotify_id": listener.user}).json()
+    assert [entry["data"] for entry in reversed(entries)] == [entry["data"] for entry in served]
+    rows = list(csv.reader(io.StringIO(good(command("export", "history")), newline=""), strict=True))
+    assert rows[0] == ["Spotify ID", "Time Range", "Synced At", "Document"]
+    assert [json.loads(row[3]) for row in rows[1:]] == [entry["data"] for entry in entries]
+
+
+def test_export_all_into_a_file(command, guarded, listener):
+    file = guarded.folder / "all.ndjson"
+    file.touch(mode=0o644)
+    assert good(command("export", "all", "--format", "ndjson", "--output", str(file))) == ""
+    kinds = [json.loads(line)["kind"] for line in file.read_text().splitlines()]
+    assert kinds == ["user", "sync", "sync", "sync"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    refused = command("export", "all")
+    assert refused.returncode == 1
+    assert "--format json" in refused.stderr
+    nowhere = command("export", "users", "--output", "/nowhere/file")
+    assert nowhere.returncode == 1
+    assert "/nowhere/file" in nowhere.stderr
+
+
+def test_nothing_is_made_where_there_is_nothing(program, tmp_path):
+    for arguments in (["stats"], ["export", "users"], ["user", "show", "x"], ["user", "share", "x", "on"],
+                      ["cache", "clear"]):
+        done = run_to_end([*arguments, "--data-dir", str(tmp_path / "none")], {}, tmp_path)
+        assert done.returncode == 1, arguments
+        assert "--data-dir" in done.stderr
+        assert not (tmp_path / "none").exists()
+
+
+def test_sharing_changes_while_the_service_rests(command, guarded, listener, make_server, bob):
+    refused = command("user", "share", listener.user, "on")
+    assert refused.returncode == 1
+    assert "stop it" in refused.stderr
+    guarded.check_stopped_well()
+    assert good(command("user", "share", listener.user, "on")) == ""
+    assert good(command("stats")), "works without a service, too"
+    unknown = command("user", "share", "nobody", "on")
+    assert (unknown.returncode, unknown.stderr) == (1, "personalify: User not found.\n")
+    again = make_server.adopt(guarded.again())
+    with client_of(again) as visitor:
+        assert visitor.get(f"/api/dashboard/{listener.user}").status_code == 200
+
+
+def test_cache_clear_asks_the_service(command, guarded, listener):
+    listener.dashboard(listener.user)
+    text = good(command("cache", "clear", "--port", str(guarded.port)))
+    assert "STATUS: SUCCESS" in text
+    assert "Dashboards.........................0" not in text
+    assert good(command("cache", "clear", "--url", guarded.url))
+    wrong = command("cache", "clear", "--url", guarded.url, ADMIN_TOKEN="another-token-of-sixteen")
+    assert wrong.returncode == 1
+    assert "401" in wrong.stderr
+    guarded.check_stopped_well()
+    away = command("cache", "clear", "--url", guarded.url)
+    assert away.returncode == 1
+    assert "does not answer" in away.stderr
