@@ -34,6 +34,7 @@ public:
     /// Keeps what storage answered, unless something was forgotten since `mark`.
     void remember(std::string_view token, const Session& session, std::uint64_t mark);
     void forget(std::string_view token);
+    void forget_user(const UserId& user);
     /// Sessions changed hands.
     void forget_all();
 

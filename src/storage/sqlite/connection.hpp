@@ -97,7 +97,8 @@ private:
 /// One connection with its prepared statements. Used by one thread at a time; throws SqliteFailure.
 class Connection {
 public:
-    enum class Mode { read_write, read_only };
+    /// `inspect` changes nothing, not even the journal's mode: for a file that nobody writes.
+    enum class Mode { read_write, read_only, inspect };
 
     /// Opens the file, which must exist, and sets the pragmas.
     Connection(const std::filesystem::path& file, Mode mode);
