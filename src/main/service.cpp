@@ -14,6 +14,7 @@
 #include "app/player.hpp"
 #include "app/profiles.hpp"
 #include "app/song_search.hpp"
+#include "archive/zip.hpp"
 #include "config/url.hpp"
 #include "core/timer.hpp"
 #include "crypto/crypto.hpp"
@@ -165,6 +166,9 @@ private:
         api::add_access_routes(routes_, access_);
         api::add_me_routes(routes_, profiles_);
         api::add_account_routes(routes_, erasure_, addresses_);
+        api::add_own_session_routes(routes_, sessions_, addresses_);
+        api::add_export_routes(
+            routes_, {profiles_, sessions_, dashboards_, history_, jobs_, zips_, clock_, log_report});
         api::add_sync_routes(routes_, dashboards_, identity);
         api::add_dashboard_routes(routes_, dashboards_, identity);
         api::add_profile_routes(routes_, profiles_);
@@ -223,6 +227,7 @@ private:
     std::unique_ptr<spotify::SpotifyUpstream> spotify_;
     ChosenEngine chosen_;
     net::BlockingPool page_pool_{"pages", 1, most_pages_waiting};
+    archive::ZipMaker zips_;
     std::unique_ptr<SongServices> songs_;
     app::Visibility visibility_;
     api::Addresses addresses_;
