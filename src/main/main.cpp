@@ -1,12 +1,15 @@
 #include "config/settings.hpp"
 #include "main/analyze.hpp"
+#include "main/backup.hpp"
 #include "main/build_info.hpp"
 #include "main/console.hpp"
 #include "main/emotion_engine.hpp"
 #include "main/lyrics.hpp"
+#include "main/migrate.hpp"
 #include "main/model_bench.hpp"
 #include "main/model_tokens.hpp"
 #include "main/normalize.hpp"
+#include "main/restore.hpp"
 #include "main/serve.hpp"
 #include "simulator/simulator.hpp"
 
@@ -35,6 +38,10 @@ struct Flags {
         option(command, "--data-dir", "DATA_DIR", "Folder of the database (default data)");
         command.add_flag_callback(
             "--demo", [this] { settings["DEMO"] = "true"; }, "Run against the built-in simulator");
+        add_file_to(command);
+    }
+    void add_data_to(CLI::App& command) {
+        option(command, "--data-dir", "DATA_DIR", "Folder of the database (default data)");
         add_file_to(command);
     }
     void add_file_to(CLI::App& command) {
@@ -179,14 +186,50 @@ void add_lyrics(CLI::App& app, Asked& asked) {
     does(command, asked, [file] { return print_lyrics(*file); });
 }
 
+void add_backup(CLI::App& app, Asked& asked) {
+    const auto options = std::make_shared<BackupOptions>();
+    CLI::App& command =
+        *app.add_subcommand("backup", "Write the database to one file, also while the service runs");
+    command.add_option("FILE", options->file, "The backup")->required();
+    command.add_flag("--force", options->force, "Replace the file");
+    command.add_flag("--with-key", options->with_key,
+                     "With the key of Spotify's tokens, sealed with a passphrase");
+    command.add_option("--passphrase-file", options->passphrase_file,
+                       "Read the passphrase from its first line instead of the terminal");
+    asked.flags.add_data_to(command);
+    does(command, asked, with_settings(asked, [options](const config::Settings& settings) {
+             return backup(settings, *options);
+         }));
+}
+
+void add_restore(CLI::App& app, Asked& asked) {
+    const auto options = std::make_shared<RestoreOptions>();
+    CLI::App& command =
+        *app.add_subcommand("restore", "Put a backup into a data folder that no service uses");
+    command.add_option("FILE", options->file, "The backup")->required();
+    command.add_flag("--force", options->force, "Set what is there aside as *.before-restore");
+    command.add_option("--passphrase-file", options->passphrase_file,
+                       "Read the passphrase from its first line instead of the terminal");
+    asked.flags.add_data_to(command);
+    does(command, asked, with_settings(asked, [options](const config::Settings& settings) {
+             return restore(settings, *options);
+         }));
+}
+
+void add_migrate(CLI::App& app, Asked& asked) {
+    CLI::App& command = *app.add_subcommand("migrate", "Bring the database's schema up to date");
+    asked.flags.add_data_to(command);
+    does(command, asked, with_settings(asked, migrate));
+}
+
 void add_version(CLI::App& app, Asked& asked) {
     does(*app.add_subcommand("version", "Print the version"), asked,
          [] { return print("personalify " + version_text() + '\n'); });
 }
 
 /// In the order of the help.
-constexpr auto commands = {add_serve,   add_simulator, add_config, add_normalize,
-                           add_analyze, add_model,     add_lyrics, add_version};
+constexpr auto commands = {add_serve,     add_backup,  add_restore, add_migrate, add_simulator, add_config,
+                           add_normalize, add_analyze, add_model,   add_lyrics,  add_version};
 
 int main_of(int argc, char** argv) {
     CLI::App app{"Personalify: a backend between Spotify and its listeners' own clients.", "personalify"};

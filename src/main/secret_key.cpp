@@ -84,4 +84,11 @@ Result<std::string> secret_key(const std::string& app_secret, const std::filesys
     return key;
 }
 
+Result<std::string> existing_secret_key(const std::string& app_secret,
+                                        const std::filesystem::path& data_dir) {
+    std::error_code unknown;
+    const bool exists = !app_secret.empty() || std::filesystem::exists(data_dir / "secret.key", unknown);
+    return exists ? secret_key(app_secret, data_dir) : std::string{};
+}
+
 } // namespace personalify
