@@ -8,7 +8,7 @@
 
 namespace personalify::api {
 
-/// What users may do with what is held of them: DELETE /api/me.
+/// DELETE /api/me.
 void add_account_routes(Routes& routes, app::ErasureService& erasure, const Addresses& addresses);
 
 /// /api/me/sessions.
