@@ -1,4 +1,5 @@
 #include "api/examples.hpp"
+#include "api/history_item.hpp"
 #include "api/resources.hpp"
 
 namespace personalify::api {
@@ -12,14 +13,6 @@ struct HistoryQuery {
 };
 BOOST_DESCRIBE_STRUCT(HistoryQuery, (), (spotify_id, limit, before))
 
-/// One stored sync.
-struct HistoryItem {
-    TimeRange time_range = TimeRange::medium_term;
-    SyncDocument data;
-    TimePoint last_synced;
-};
-BOOST_DESCRIBE_STRUCT(HistoryItem, (), (time_range, data, last_synced))
-
 Task<Result<std::vector<HistoryItem>>> list(app::HistoryService& history, app::Caller caller,
                                             HistoryQuery query) {
     Result<std::vector<app::HistoryEntry>> entries = co_await history.list(
@@ -30,8 +23,7 @@ Task<Result<std::vector<HistoryItem>>> list(app::HistoryService& history, app::C
     std::vector<HistoryItem> items;
     items.reserve(entries->size());
     for (app::HistoryEntry& entry : *entries) {
-        const TimeRange range = entry.document.time_range;
-        items.push_back({range, std::move(entry.document), entry.synced_at});
+        items.push_back(item_of(std::move(entry)));
     }
     co_return items;
 }

@@ -23,6 +23,9 @@ constexpr RatePolicy per_genius{"genius", 60, 1s};
 // Counts wrong tokens only.
 constexpr RatePolicy per_wrong_admin_token{"admin", 10, 30s};
 
+// Each reads and packs all that is held of a user.
+constexpr RatePolicy per_takeout{"export", 5, 60s};
+
 constexpr std::size_t many_keys = 16'384;
 constexpr std::size_t some_keys = 4'096;
 
@@ -50,9 +53,9 @@ Limits::Limits(const Clock& clock)
     : addresses_(per_address, many_keys, clock)
     , users_(per_user, many_keys, clock)
     , wrong_admin_tokens_(per_wrong_admin_token, some_keys, clock)
-    , own_{RateLimit{per_login, some_keys, clock}, RateLimit{per_refresh, some_keys, clock},
+    , own_{RateLimit{per_login, some_keys, clock},  RateLimit{per_refresh, some_keys, clock},
            RateLimit{per_access, some_keys, clock}, RateLimit{per_lyrics, some_keys, clock},
-           RateLimit{per_genius, some_keys, clock}} {}
+           RateLimit{per_genius, some_keys, clock}, RateLimit{per_takeout, some_keys, clock}} {}
 
 std::optional<http::Response> Limits::admit(const http::Request& request, const http::Route& route) {
     const std::uint64_t key = address_key(request.remote_address);

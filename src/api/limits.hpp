@@ -7,7 +7,7 @@
 namespace personalify::api {
 
 /// The limit that a route's requests count against, besides the general one; for RouteBuilder::limit().
-enum class Limit : std::uint8_t { general, login, refresh, access, lyrics, genius };
+enum class Limit : std::uint8_t { general, login, refresh, access, lyrics, genius, takeout };
 
 /// All limits on how often one may ask, by the client's address and by user. docs/limits.md lists them.
 ///
@@ -42,7 +42,7 @@ private:
     RateLimit addresses_;
     RateLimit users_;
     RateLimit wrong_admin_tokens_;
-    std::array<RateLimit, 5> own_; ///< in the order of Limit
+    std::array<RateLimit, 6> own_; ///< in the order of Limit
 };
 
 /// For a request that Limits::take() refused.

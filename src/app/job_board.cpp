@@ -41,6 +41,13 @@ void JobWatch::tell(const Job& job) {
     }
 }
 
+void JobWatch::doubt() {
+    doubted_ = true;
+    if (wake_) {
+        wake_();
+    }
+}
+
 JobBoard::JobBoard()
     : watches_(std::make_shared<JobWatch::Watches>()) {}
 
@@ -66,6 +73,23 @@ void JobBoard::tell(const Job& job) {
         asio::post(entry.shard, [watch = entry.watch, news] {
             if (const std::shared_ptr<JobWatch> still_there = watch.lock()) {
                 still_there->tell(*news);
+            }
+        });
+    }
+}
+
+void JobBoard::doubt_all() {
+    std::vector<JobWatch::Watches::Entry> entries;
+    {
+        const std::lock_guard lock(watches_->mutex);
+        for (const auto& [job, of_it] : watches_->of_job) {
+            entries.insert(entries.end(), of_it.begin(), of_it.end());
+        }
+    }
+    for (const JobWatch::Watches::Entry& entry : entries) {
+        asio::post(entry.shard, [watch = entry.watch] {
+            if (const std::shared_ptr<JobWatch> still_there = watch.lock()) {
+                still_there->doubt();
             }
         });
     }

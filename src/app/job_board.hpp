@@ -20,6 +20,8 @@ public:
 
     /// The newest news that was not taken yet.
     std::optional<Job> take() { return std::exchange(news_, std::nullopt); }
+    /// Whether the job may be gone since this was asked last: then nothing more is told of it.
+    bool take_doubt() { return std::exchange(doubted_, false); }
     /// Called, on the watch's shard, when there is something to take.
     void on_news(std::function<void()> wake) { wake_ = std::move(wake); }
 
@@ -28,10 +30,12 @@ private:
     struct Watches;
     JobWatch(std::shared_ptr<Watches> watches, std::string job);
     void tell(const Job& job);
+    void doubt();
 
     std::shared_ptr<Watches> watches_;
     std::string job_;
     std::optional<Job> news_;
+    bool doubted_ = false;
     std::function<void()> wake_;
 };
 
@@ -45,6 +49,8 @@ public:
     /// after this.
     std::shared_ptr<JobWatch> watch(Executor shard, std::string job);
     void tell(const Job& job);
+    /// Jobs were erased: all who watch one have to look whether theirs is still there.
+    void doubt_all();
 
 private:
     std::shared_ptr<JobWatch::Watches> watches_;

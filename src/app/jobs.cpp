@@ -39,6 +39,13 @@ Task<Result<Job>> JobService::show(Caller caller, std::string id) {
     co_return std::move(**found);
 }
 
+Task<Result<std::vector<Job>>> JobService::list(Caller caller) {
+    if (!caller.session) {
+        co_return fail(Errc::unauthenticated, login_again);
+    }
+    co_return co_await store_.list(std::move(caller.session->user), most_listed);
+}
+
 Task<Result<FollowedJob>> JobService::follow(Caller caller, std::string id) {
     std::shared_ptr<JobWatch> watch = board_.watch(co_await asio::this_coro::executor, id);
     Result<Job> job = co_await show(std::move(caller), std::move(id));
@@ -48,10 +55,7 @@ Task<Result<FollowedJob>> JobService::follow(Caller caller, std::string id) {
     co_return FollowedJob{std::move(*job), std::move(watch)};
 }
 
-Task<Result<Job>> JobService::wait(std::string id, std::chrono::milliseconds patience) {
-    const Executor shard = co_await asio::this_coro::executor;
-    Timer timer(shard, patience);
-    const std::shared_ptr<JobWatch> watch = board_.watch(shard, id);
+Task<Result<Job>> JobService::find_existing(std::string id) {
     Result<std::optional<Job>> found = co_await store_.find(std::move(id));
     if (!found) {
         co_return std::unexpected(std::move(found.error()));
@@ -59,12 +63,21 @@ Task<Result<Job>> JobService::wait(std::string id, std::chrono::milliseconds pat
     if (!found->has_value()) {
         co_return unknown_job();
     }
-    Job job = std::move(**found);
+    co_return std::move(**found);
+}
+
+Task<Result<Job>> JobService::wait(std::string id, std::chrono::milliseconds patience) {
+    const Executor shard = co_await asio::this_coro::executor;
+    Timer timer(shard, patience);
+    const std::shared_ptr<JobWatch> watch = board_.watch(shard, id);
+    Result<Job> job = co_await find_existing(id);
     const auto until = timer.expiry();
     watch->on_news([&timer] { timer.cancel(); });
-    while (!job.is_over()) {
+    while (job && !job->is_over()) {
         if (std::optional<Job> news = watch->take()) {
             job = std::move(*news);
+        } else if (watch->take_doubt()) {
+            job = co_await find_existing(id);
         } else if (std::chrono::steady_clock::now() >= until) {
             break;
         } else {

@@ -22,6 +22,7 @@ public:
     static constexpr int most_active = 10'000;
     static constexpr std::chrono::hours kept_after_end{24};
     static constexpr int sweep_batch = 1000;
+    static constexpr int most_listed = 1000;
     static constexpr int most_attempts = 5; ///< of a job whose worker dies
     /// What a failed job says when nothing better may be said.
     static constexpr const char* titles_not_read = "The titles could not be read.";
@@ -35,10 +36,14 @@ public:
     Task<Result<Job>> enqueue(UserId user, TimeRange range, bool extended);
     /// The caller's own job; not_found for anybody else's and for an unknown one.
     Task<Result<Job>> show(Caller caller, std::string id);
-    /// The same, with a watch on the current shard that misses nothing after it.
+    /// All of the caller's own, newest first. unauthenticated without a session.
+    Task<Result<std::vector<Job>>> list(Caller caller);
+    /// One of them, with a watch on the current shard that misses nothing after it.
     Task<Result<FollowedJob>> follow(Caller caller, std::string id);
     /// The job when it is over, or as it is when `patience` is.
     Task<Result<Job>> wait(std::string id, std::chrono::milliseconds patience);
+    /// A user's jobs went with the user: who waits for one of them is told so.
+    void erased() { board_.doubt_all(); }
     /// Deletes those that were over a day ago, a bounded batch. Run from time to time.
     Task<Result<int>> sweep();
 
@@ -55,6 +60,7 @@ public:
     void on_queued(std::function<void()> wake) { wake_worker_ = std::move(wake); }
 
 private:
+    Task<Result<Job>> find_existing(std::string id);
     Result<std::optional<Job>> told(Result<std::optional<Job>> changed);
 
     JobStore& store_;

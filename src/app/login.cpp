@@ -161,11 +161,12 @@ Task<Result<User>> LoginService::admit(std::string access_token, TokenGrant gran
 
 Task<void> LoginService::keep_tops(User user, Ranges reading) {
     const Executor shard = co_await asio::this_coro::executor;
+    const UnderWay::Pass pass = sync_.begin(user.id);
     std::vector<Started<Result<StoredTops>>> storing;
     for (const TimeRange range : all_time_ranges) {
         Result<Tops> tops = co_await reading[static_cast<std::size_t>(range)]->value();
         if (tops) { // what could not be read now is synced when the dashboard asks for it
-            storing.push_back(personalify::start(shard, sync_.store(user, range, std::move(*tops))));
+            storing.push_back(personalify::start(shard, sync_.store(user, range, std::move(*tops), pass)));
         } else {
             sync_.report("login.sync", tops.error());
         }
@@ -214,6 +215,9 @@ Task<Result<MobileSession>> LoginService::exchange(std::string one_time_code, st
     }
     UserId user{fields[0]};
     Result<std::string> token = co_await sessions_.start(user, SessionKind::mobile);
+    if (!token && token.error().code == Errc::not_found) { // erased since the code was made
+        co_return fail(Errc::invalid_argument, refused);
+    }
     if (!token) {
         co_return std::unexpected(std::move(token.error()));
     }

@@ -51,6 +51,9 @@ public:
     /// id went from one user to another, its watches end; who may go on watching opens them anew.
     void signed_in(const SavedLogin& login);
 
+    /// The user is gone: nothing is asked or told any more, and all watches end.
+    void erased(const UserId& user) { end_feed(user); }
+
     /// What the session's user played last. unauthenticated without a session or without Spotify's consent,
     /// not_found for another's id.
     Task<Result<std::vector<RecentPlay>>> recent(Caller caller, UserId user, int limit);

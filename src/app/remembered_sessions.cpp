@@ -58,6 +58,14 @@ void RememberedSessions::forget(std::string_view token) {
     }
 }
 
+void RememberedSessions::forget_user(const UserId& user) {
+    for (Part& part : parts_) {
+        const std::lock_guard lock(part.mutex);
+        ++part.forgotten;
+        std::erase_if(part.entries, [&](const auto& entry) { return entry.second.session.user == user; });
+    }
+}
+
 std::size_t RememberedSessions::forget_all() {
     std::size_t known = 0;
     for (Part& part : parts_) {

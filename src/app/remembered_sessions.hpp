@@ -37,6 +37,7 @@ public:
     /// Sessions changed hands. How many were known.
     std::size_t forget_all();
     std::size_t size() const;
+    void forget_user(const UserId& user);
 
 private:
     struct Hash : std::hash<std::string_view> {

@@ -9,6 +9,19 @@ namespace personalify::app {
 namespace {
 
 constexpr std::size_t token_length = 43; // 256 bits in base64url
+constexpr std::size_t id_length = 16;
+
+/// Says nothing of the hash that storage finds the session by.
+std::string id_of(const Session& session) {
+    return crypto::sha256_hex("the public id of " + session.token_hash).substr(0, id_length);
+}
+
+/// Every use slides the expiry, once a day; see identify().
+std::optional<TimePoint> last_use_of(const Session& session) {
+    const bool slides = session.expires_at < session.created_at + SessionService::longest_lifetime;
+    return slides ? std::optional<TimePoint>{session.expires_at - SessionService::idle_lifetime}
+                  : std::nullopt;
+}
 
 } // namespace
 
@@ -68,6 +81,50 @@ Task<Result<std::chrono::seconds>> SessionService::renew(Caller caller) {
         co_return std::unexpected(std::move(extended.error()));
     }
     co_return std::chrono::floor<std::chrono::seconds>(later - clock_.now());
+}
+
+Task<Result<std::vector<OwnSession>>> SessionService::list(Caller caller) {
+    if (!caller.session) {
+        co_return fail(Errc::unauthenticated, login_again);
+    }
+    Result<std::vector<Session>> found =
+        co_await store_.list(caller.session->user, clock_.now(), most_listed);
+    if (!found) {
+        co_return std::unexpected(std::move(found.error()));
+    }
+    std::vector<OwnSession> sessions;
+    sessions.reserve(found->size());
+    for (const Session& session : *found) {
+        sessions.push_back({.id = id_of(session),
+                            .kind = session.kind,
+                            .created_at = session.created_at,
+                            .expires_at = session.expires_at,
+                            .last_used = last_use_of(session),
+                            .current = session.token_hash == caller.session->token_hash});
+    }
+    co_return sessions;
+}
+
+Task<Result<bool>> SessionService::end_one(Caller caller, std::string id) {
+    if (!caller.session) {
+        co_return fail(Errc::unauthenticated, login_again);
+    }
+    const UserId user = caller.session->user;
+    Result<std::vector<Session>> found = co_await store_.list(user, clock_.now(), most_listed);
+    if (!found) {
+        co_return std::unexpected(std::move(found.error()));
+    }
+    const auto ending = std::ranges::find(*found, id, id_of);
+    if (ending == found->end()) {
+        co_return fail(Errc::not_found, "Session not found.");
+    }
+    remembered_.forget_user(user); // by its hash it can't be found there
+    Result<bool> erased = co_await store_.erase(ending->token_hash);
+    remembered_.forget_user(user);
+    if (!erased) {
+        co_return std::unexpected(std::move(erased.error()));
+    }
+    co_return ending->token_hash == caller.session->token_hash;
 }
 
 Task<Result<>> SessionService::end(Caller caller) {

@@ -8,12 +8,24 @@
 
 namespace personalify::app {
 
+/// One of the caller's sessions, as it is shown to them.
+struct OwnSession {
+    std::string id; ///< names it without proving it
+    SessionKind kind = SessionKind::web;
+    TimePoint created_at{};
+    TimePoint expires_at{};
+    std::optional<TimePoint> last_used =
+        std::nullopt;     ///< to the day; nullopt near the end of its longest life
+    bool current = false; ///< the one that asks
+};
+
 /// Our own sessions: opaque tokens of 256 random bits, stored as hashes, 30 days sliding, 180 days at most.
 class SessionService {
 public:
     static constexpr std::chrono::days idle_lifetime{30};
     static constexpr std::chrono::days longest_lifetime{180};
     static constexpr int sweep_batch = 1000;
+    static constexpr int most_listed = 1000;
 
     SessionService(SessionStore& store, const Clock& clock)
         : store_(store)
@@ -37,8 +49,14 @@ public:
     std::size_t size() const { return remembered_.size(); }
     std::size_t clear() { return remembered_.forget_all(); }
 
+    /// The user's sessions are being erased in storage: nobody is let in by memory.
+    void forget(const UserId& user) { remembered_.forget_user(user); }
     /// Slides the caller's expiry now; answers its remaining life. unauthenticated without a session.
     Task<Result<std::chrono::seconds>> renew(Caller caller);
+    /// The caller's sessions on all devices, newest first. unauthenticated without a session.
+    Task<Result<std::vector<OwnSession>>> list(Caller caller);
+    /// Ends one of them by its id; whether it was the one that asks. not_found for any other id.
+    Task<Result<bool>> end_one(Caller caller, std::string id);
     /// Ends the caller's session; fine when there is none.
     Task<Result<>> end(Caller caller);
     /// Deletes expired sessions, a bounded batch. Run from time to time.

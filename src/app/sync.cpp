@@ -39,8 +39,16 @@ Task<Result<Tops>> SyncService::read(std::string access_token, TimeRange range, 
     co_return Tops{std::move(*artists), std::move(*tracks)};
 }
 
-Task<Result<StoredTops>> SyncService::store(User user, TimeRange range, Tops tops) {
+Task<void> SyncService::erased(UserId user) {
+    under_way_.call_off(user);
+    return cache_.erase(std::move(user));
+}
+
+Task<Result<StoredTops>> SyncService::store(User user, TimeRange range, Tops tops, UnderWay::Pass pass) {
     const TimePoint now = clock_.now();
+    if (*pass) {
+        co_return fail(Errc::unauthenticated, login_again);
+    }
     Result<> saved = co_await library_.save_tops(user.id, range, tops, now);
     if (!saved) {
         co_return std::unexpected(std::move(saved.error()));
@@ -49,6 +57,9 @@ Task<Result<StoredTops>> SyncService::store(User user, TimeRange range, Tops top
         on_stored_();
     }
     co_await cache_.erase(user.id); // what is cached is old from here on, whatever becomes of the history
+    if (*pass) {
+        co_return fail(Errc::unauthenticated, login_again);
+    }
     HistoryEntry entry{document_of(user, range, tops), now};
     Result<> appended = co_await history_.append(user.id, std::move(entry));
     if (!appended) {
@@ -70,6 +81,7 @@ Task<Result<StoredTops>> SyncService::sync(UserId user, TimeRange range, int ite
 }
 
 Task<Result<StoredTops>> SyncService::sync_once(UserId user, TimeRange range, int items, Urgency urgency) {
+    UnderWay::Pass pass = begin(user);
     Result<std::optional<User>> found = co_await users_.find(user);
     if (!found) {
         co_return std::unexpected(std::move(found.error()));
@@ -85,7 +97,7 @@ Task<Result<StoredTops>> SyncService::sync_once(UserId user, TimeRange range, in
     if (!tops) {
         co_return std::unexpected(std::move(tops.error()));
     }
-    co_return co_await store(std::move(**found), range, std::move(*tops));
+    co_return co_await store(std::move(**found), range, std::move(*tops), std::move(pass));
 }
 
 } // namespace personalify::app

@@ -8,6 +8,7 @@
 #include "app/ports/users.hpp"
 #include "app/report.hpp"
 #include "app/tokens.hpp"
+#include "app/under_way.hpp"
 #include "core/single_flight.hpp"
 #include "domain/dashboard.hpp"
 
@@ -44,6 +45,9 @@ public:
     /// The user signed in again: who and what the cached dashboards show may have changed.
     Task<void> forget_cached(UserId user) { return cache_.erase(std::move(user)); }
 
+    /// The user is gone, and so is what is cached of them; syncs under way store nothing.
+    Task<void> erased(UserId user);
+
     /// Called, on any shard, when tops were stored. Set it before there are requests.
     void on_stored(std::function<void()> told) { on_stored_ = std::move(told); }
 
@@ -54,8 +58,11 @@ public:
         }
     }
 
-    /// Makes the tops durable; they are acknowledged when it returns without an error.
-    Task<Result<StoredTops>> store(User user, TimeRange range, Tops tops);
+    /// For who is about to read tops that are to be stored.
+    UnderWay::Pass begin(const UserId& user) { return under_way_.begin(user); }
+    /// Makes the tops durable; they are acknowledged when it returns without an error. unauthenticated when
+    /// the user was erased since `pass`.
+    Task<Result<StoredTops>> store(User user, TimeRange range, Tops tops, UnderWay::Pass pass);
 
 private:
     Task<Result<StoredTops>> sync_once(UserId user, TimeRange range, int items, Urgency urgency);
@@ -70,6 +77,7 @@ private:
     const Clock& clock_;
     Report report_;
     std::function<void()> on_stored_;
+    UnderWay under_way_;
     SingleFlight<StoredTops> syncs_;
 };
 

@@ -34,6 +34,7 @@ struct User {
     std::optional<bool> sharing;   ///< the user's own choice; nullopt: not chosen
     bool reconnect_needed = false; ///< Spotify refused the refresh token: the user has to sign in again
     TimePoint authorized_at{};     ///< when the user last consented at Spotify
+    TimePoint created_at{};        ///< of the first login
 };
 
 /// Spotify's refresh tokens die this long after the user's consent, refreshed or not.

@@ -9,10 +9,10 @@ namespace personalify::http {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> allowed_headers{
+constexpr std::array<std::string_view, 12> allowed_headers{
     "accept",        "accept-language",   "authorization",   "cache-control",
     "content-type",  "content-language",  "idempotency-key", "if-none-match",
-    "last-event-id", "if-modified-since", "x-request-id",
+    "last-event-id", "if-modified-since", "x-request-id",    "x-confirm",
 };
 
 struct Cors {

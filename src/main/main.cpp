@@ -1,15 +1,18 @@
 #include "config/settings.hpp"
 #include "main/admin.hpp"
 #include "main/analyze.hpp"
+#include "main/backup.hpp"
 #include "main/build_info.hpp"
 #include "main/console.hpp"
 #include "main/emotion_engine.hpp"
 #include "main/export.hpp"
 #include "main/health.hpp"
 #include "main/lyrics.hpp"
+#include "main/migrate.hpp"
 #include "main/model_bench.hpp"
 #include "main/model_tokens.hpp"
 #include "main/normalize.hpp"
+#include "main/restore.hpp"
 #include "main/serve.hpp"
 #include "simulator/simulator.hpp"
 
@@ -41,6 +44,10 @@ struct Flags {
     void add_folder_to(CLI::App& command, const char* demo = "The data of the demo") {
         option(command, "--data-dir", "DATA_DIR", "Folder of the database (default data)");
         command.add_flag_callback("--demo", [this] { settings["DEMO"] = "true"; }, demo);
+        add_file_to(command);
+    }
+    void add_data_to(CLI::App& command) {
+        option(command, "--data-dir", "DATA_DIR", "Folder of the database (default data)");
         add_file_to(command);
     }
     void add_file_to(CLI::App& command) {
@@ -251,6 +258,43 @@ void add_cache(CLI::App& app, Asked& asked) {
     does(command, asked, with_settings(asked, [url](const config::Settings& settings) {
              return clear_cache(settings, *url);
          }));
+         }));
+}
+
+void add_backup(CLI::App& app, Asked& asked) {
+    const auto options = std::make_shared<BackupOptions>();
+    CLI::App& command =
+        *app.add_subcommand("backup", "Write the database to one file, also while the service runs");
+    command.add_option("FILE", options->file, "The backup")->required();
+    command.add_flag("--force", options->force, "Replace the file");
+    command.add_flag("--with-key", options->with_key,
+                     "With the key of Spotify's tokens, sealed with a passphrase");
+    command.add_option("--passphrase-file", options->passphrase_file,
+                       "Read the passphrase from its first line instead of the terminal");
+    asked.flags.add_data_to(command);
+    does(command, asked, with_settings(asked, [options](const config::Settings& settings) {
+             return backup(settings, *options);
+         }));
+}
+
+void add_restore(CLI::App& app, Asked& asked) {
+    const auto options = std::make_shared<RestoreOptions>();
+    CLI::App& command =
+        *app.add_subcommand("restore", "Put a backup into a data folder that no service uses");
+    command.add_option("FILE", options->file, "The backup")->required();
+    command.add_flag("--force", options->force, "Set what is there aside as *.before-restore");
+    command.add_option("--passphrase-file", options->passphrase_file,
+                       "Read the passphrase from its first line instead of the terminal");
+    asked.flags.add_data_to(command);
+    does(command, asked, with_settings(asked, [options](const config::Settings& settings) {
+             return restore(settings, *options);
+         }));
+}
+
+void add_migrate(CLI::App& app, Asked& asked) {
+    CLI::App& command = *app.add_subcommand("migrate", "Bring the database's schema up to date");
+    asked.flags.add_data_to(command);
+    does(command, asked, with_settings(asked, migrate));
 }
 
 void add_version(CLI::App& app, Asked& asked) {
@@ -259,8 +303,8 @@ void add_version(CLI::App& app, Asked& asked) {
 }
 
 /// In the order of the help.
-constexpr auto commands = {add_serve,  add_simulator, add_config, add_normalize, add_analyze, add_model, add_lyrics,
-                           add_health, add_stats,     add_export, add_user,      add_cache,   add_version};
+constexpr auto commands = {add_serve, add_stats,     add_export,  add_user,  add_cache,     add_backup, add_restore, add_migrate,
+                           add_health, add_simulator, add_config, add_normalize, add_analyze, add_model,  add_lyrics,  add_version};
 
 int main_of(int argc, char** argv) {
     CLI::App app{"Personalify: a backend between Spotify and its listeners' own clients.", "personalify"};

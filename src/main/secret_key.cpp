@@ -100,4 +100,11 @@ Result<std::string> admin_token(const std::string& configured, const std::filesy
     return kept_secret(admin_token_file(data_dir), shortest_token, "an admin token", "");
 }
 
+Result<std::string> existing_secret_key(const std::string& app_secret,
+                                        const std::filesystem::path& data_dir) {
+    std::error_code unknown;
+    const bool exists = !app_secret.empty() || std::filesystem::exists(data_dir / "secret.key", unknown);
+    return exists ? secret_key(app_secret, data_dir) : std::string{};
+}
+
 } // namespace personalify

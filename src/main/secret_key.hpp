@@ -11,6 +11,9 @@ namespace personalify {
 /// holds, generated there at first use with mode 0600 and on disk when this returns.
 Result<std::string> secret_key(const std::string& app_secret, const std::filesystem::path& data_dir);
 
+/// The same key where there is one, else "": generates nothing. Errors: conflict, internal.
+Result<std::string> existing_secret_key(const std::string& app_secret, const std::filesystem::path& data_dir);
+
 /// Where an admin token is kept that is not configured.
 std::filesystem::path admin_token_file(const std::filesystem::path& data_dir);
 

@@ -6,6 +6,7 @@
 #include "app/access.hpp"
 #include "app/dashboards.hpp"
 #include "app/emotion_worker.hpp"
+#include "app/erasure.hpp"
 #include "app/genre_filler.hpp"
 #include "app/history.hpp"
 #include "app/login.hpp"
@@ -15,6 +16,7 @@
 #include "app/profiles.hpp"
 #include "app/reports.hpp"
 #include "app/song_search.hpp"
+#include "archive/zip.hpp"
 #include "config/url.hpp"
 #include "core/timer.hpp"
 #include "crypto/crypto.hpp"
@@ -172,6 +174,10 @@ private:
         api::add_session_routes(routes_, logins_, sessions_, addresses_);
         api::add_access_routes(routes_, access_);
         api::add_me_routes(routes_, profiles_);
+        api::add_account_routes(routes_, erasure_, addresses_);
+        api::add_own_session_routes(routes_, sessions_, addresses_);
+        api::add_export_routes(
+            routes_, {profiles_, sessions_, dashboards_, history_, jobs_, zips_, clock_, log_report});
         api::add_sync_routes(routes_, dashboards_, identity);
         api::add_dashboard_routes(routes_, dashboards_, identity);
         api::add_profile_routes(routes_, profiles_);
@@ -239,6 +245,7 @@ private:
     std::unique_ptr<spotify::SpotifyUpstream> spotify_;
     ChosenEngine chosen_;
     net::BlockingPool page_pool_{"pages", 1, most_pages_waiting};
+    archive::ZipMaker zips_;
     std::unique_ptr<SongServices> songs_;
     app::Visibility visibility_;
     api::Addresses addresses_;
@@ -269,6 +276,7 @@ private:
     app::DashboardService dashboards_{
         stores_->users(), stores_->library(), cache_, emotions_, sync_, visibility_, clock_};
     app::ProfileService profiles_{stores_->users(), cache_, spotify_->api(), tokens_, visibility_};
+    app::ErasureService erasure_{stores_->users(), sessions_, sync_, player_, jobs_};
     app::SongSearch song_search_{songs_->catalogue(), clock_};
     app::LyricsService song_lyrics_{
         {songs_->catalogue(), songs_->lyrics(), stores_->lyrics()}, *chosen_.engine, clock_, log_report};

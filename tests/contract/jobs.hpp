@@ -56,6 +56,22 @@ TYPED_TEST_P(JobStoreContract, ComesBackAsAdded) {
     EXPECT_EQ(this->find("j2"), std::nullopt);
 }
 
+TYPED_TEST_P(JobStoreContract, ListsThoseOfAUserNewestFirst) {
+    ASSERT_TRUE(this->enqueue(this->job("j1")));
+    ASSERT_TRUE(this->enqueue(this->job("j2", "bob")));
+    ASSERT_TRUE(this->enqueue(this->job("j3", "ada", TimeRange::long_term)));
+    const auto list = [this](const char* user, int limit) {
+        std::vector<std::string> ids;
+        for (const app::Job& job : run(this->jobs().list(UserId{user}, limit)).value()) {
+            ids.push_back(job.id);
+        }
+        return ids;
+    };
+    EXPECT_EQ(list("ada", 10), (std::vector<std::string>{"j3", "j1"}));
+    EXPECT_EQ(list("ada", 1), (std::vector<std::string>{"j3"}));
+    EXPECT_TRUE(list("eve", 10).empty());
+}
+
 TYPED_TEST_P(JobStoreContract, AUserHasOneActiveJobPerRange) {
     EXPECT_EQ(this->enqueue(this->job("j1"))->id, "j1");
     EXPECT_EQ(this->enqueue(this->job("j2"))->id, "j1") << "queued";
@@ -197,9 +213,10 @@ TYPED_TEST_P(JobStoreContract, ThoseThatAreOverAreErasedInPortions) {
     EXPECT_TRUE(this->find("waiting").has_value());
 }
 
-REGISTER_TYPED_TEST_SUITE_P(JobStoreContract, ComesBackAsAdded, AUserHasOneActiveJobPerRange,
-                            AnActiveJobBecomesExtendedAndStaysIt, NeedsAUserAndRoom, TheyStartInOrder,
-                            TellsHowFarItIs, EndsOnceWithAResultOrAnError, DoesNotEndWhenItBecameExtended,
+REGISTER_TYPED_TEST_SUITE_P(JobStoreContract, ListsThoseOfAUserNewestFirst, ComesBackAsAdded,
+                            AUserHasOneActiveJobPerRange, AnActiveJobBecomesExtendedAndStaysIt,
+                            NeedsAUserAndRoom, TheyStartInOrder, TellsHowFarItIs,
+                            EndsOnceWithAResultOrAnError, DoesNotEndWhenItBecameExtended,
                             InterruptedOnesWaitAgain, ThoseThatEndTheirWorkersFailAtLast,
                             ThoseThatAreOverAreErasedInPortions);
 

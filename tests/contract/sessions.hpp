@@ -62,6 +62,21 @@ TYPED_TEST_P(SessionStoreContract, ExpiryMoves) {
     EXPECT_FALSE(this->find("gone").has_value());
 }
 
+TYPED_TEST_P(SessionStoreContract, ListsThoseOfAUserNewestFirst) {
+    app::Session later = this->session("h2");
+    later.created_at = noon + 1min;
+    later.kind = app::SessionKind::web;
+    for (const app::Session& one : {this->session("h1"), later, this->session("expired", noon - 1ms)}) {
+        ASSERT_TRUE(run(this->sessions().create(one)).has_value());
+    }
+    const auto list = [this](const char* user, int limit) {
+        return run(this->sessions().list(UserId{user}, noon, limit)).value();
+    };
+    EXPECT_EQ(list("ada", 10), (std::vector{later, this->session("h1")}));
+    EXPECT_EQ(list("ada", 1), (std::vector{later}));
+    EXPECT_TRUE(list("bob", 10).empty());
+}
+
 TYPED_TEST_P(SessionStoreContract, IsErasedOnce) {
     ASSERT_TRUE(run(this->sessions().create(this->session("h1"))).has_value());
     EXPECT_EQ(run(this->sessions().erase("h1")), true);
@@ -82,6 +97,7 @@ TYPED_TEST_P(SessionStoreContract, ErasesExpiredOnesInPortions) {
 }
 
 REGISTER_TYPED_TEST_SUITE_P(SessionStoreContract, ComesBackAsCreated, NeedsAUser, IsNotFoundOnceExpired,
-                            ExpiryMoves, IsErasedOnce, ErasesExpiredOnesInPortions);
+                            ExpiryMoves, ListsThoseOfAUserNewestFirst, IsErasedOnce,
+                            ErasesExpiredOnesInPortions);
 
 } // namespace personalify::test

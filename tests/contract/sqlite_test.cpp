@@ -1,4 +1,5 @@
 #include "contract/access_requests.hpp"
+#include "contract/erasure.hpp"
 #include "contract/genres.hpp"
 #include "contract/history.hpp"
 #include "contract/jobs.hpp"
@@ -27,6 +28,7 @@ private:
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, UserStoreContract, SqliteWorld);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, SessionStoreContract, SqliteWorld);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, ErasureContract, SqliteWorld);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, LibraryStoreContract, SqliteWorld);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, HistoryStoreContract, SqliteWorld);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, TitleReadingStoreContract, SqliteWorld);

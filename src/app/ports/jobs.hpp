@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace personalify::app {
 
@@ -58,6 +59,8 @@ public:
     /// unknown user.
     virtual Task<Result<Job>> enqueue(Job job, int most) = 0;
     virtual Task<Result<std::optional<Job>>> find(std::string id) = 0;
+    /// A user's, newest first, at most `limit`.
+    virtual Task<Result<std::vector<Job>>> list(UserId user, int limit) = 0;
     /// The job that waits longest, running from now on; nullopt when none waits.
     virtual Task<Result<std::optional<Job>>> start_next(TimePoint now) = 0;
     /// Notes how far a running job is; the job, or nullopt when it is not running (any more).

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace personalify::app {
 
@@ -33,6 +34,8 @@ public:
     virtual Task<Result<std::optional<Session>>> find(std::string token_hash, TimePoint now) = 0;
     /// Moves the expiry; nothing happens when the session is gone.
     virtual Task<Result<>> extend(std::string token_hash, TimePoint expires_at) = 0;
+    /// Those of a user that have not expired before `now`, at most `limit`, those that began last first.
+    virtual Task<Result<std::vector<Session>>> list(UserId user, TimePoint now, int limit) = 0;
     /// Returns whether there was one.
     virtual Task<Result<bool>> erase(std::string token_hash) = 0;
     /// Deletes what expired before `now`; returns how many. At most `limit` at once.

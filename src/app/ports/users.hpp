@@ -52,6 +52,12 @@ public:
 
     /// Records the user's own choice; not_found when there is no such user.
     virtual Task<Result<>> set_sharing(UserId id, bool share) = 0;
+
+    /// Deletes the user with all that any store holds of them: tokens, sessions, tops, history, jobs. From
+    /// then on no write of any store for that id has an effect, until a new login. What others have in common
+    /// (the catalogue, readings of titles) stays. The engine's files keep no copy. Returns whether there was
+    /// such a user.
+    virtual Task<Result<bool>> erase(UserId id) = 0;
 };
 
 } // namespace personalify::app

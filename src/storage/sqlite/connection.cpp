@@ -10,6 +10,7 @@ constexpr NamedSql pragmas{"connection.pragmas",
                            "PRAGMA journal_mode = WAL;"
                            "PRAGMA synchronous = FULL;" // an acknowledged write survives a power failure
                            "PRAGMA foreign_keys = ON;"
+                           "PRAGMA secure_delete = ON;" // what was deleted is not legible in the file
                            "PRAGMA cache_size = -1024;" // KiB
                            "PRAGMA mmap_size = 0;"
                            "PRAGMA temp_store = MEMORY;"
@@ -109,15 +110,17 @@ std::optional<std::string> Query::text_or_null(int column) const {
 
 Connection::Connection(const std::filesystem::path& file, Mode mode) {
     // No mutex of SQLite's own: the pools let one thread at a time use a connection.
-    const int code =
-        sqlite3_open_v2(file.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int access = mode == Mode::inspect ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    const int code = sqlite3_open_v2(file.c_str(), &handle_, access | SQLITE_OPEN_NOMUTEX, nullptr);
     try {
         if (code != SQLITE_OK) {
             throw SqliteFailure{"connection.open", sqlite3_errstr(code), code};
         }
         sqlite3_extended_result_codes(handle_, 1);
         sqlite3_busy_timeout(handle_, busy_timeout_ms);
-        script(pragmas);
+        if (mode != Mode::inspect) {
+            script(pragmas);
+        }
         if (mode != Mode::read_write) {
             script(read_only_pragma);
         }

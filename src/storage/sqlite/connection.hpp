@@ -97,8 +97,9 @@ private:
 /// One connection with its prepared statements. Used by one thread at a time; throws SqliteFailure.
 class Connection {
 public:
-    /// A snapshot reads a lot at once, with more memory.
-    enum class Mode { read_write, read_only, snapshot };
+    /// A snapshot reads a lot at once, with more memory. `inspect` changes nothing, not even the journal's mode:
+    /// for a file that nobody writes.
+    enum class Mode { read_write, read_only, snapshot, inspect };
 
     /// Opens the file, which must exist, and sets the pragmas.
     Connection(const std::filesystem::path& file, Mode mode);

@@ -17,6 +17,11 @@ constexpr NamedSql write_something{"database.ping_write",
                                    "INSERT INTO upstream_state (name, closed_until) VALUES ('.readiness', 0) "
                                    "ON CONFLICT (name) DO UPDATE SET closed_until = 1 - closed_until"};
 
+constexpr NamedSql wait_for_readers{"database.wait", "PRAGMA busy_timeout = 250"};
+constexpr NamedSql wait_as_usual{"database.wait_as_usual", "PRAGMA busy_timeout = 5000"};
+constexpr NamedSql truncate_log{"database.wipe_log", "PRAGMA wal_checkpoint(TRUNCATE)"};
+constexpr std::chrono::seconds between_wipes{1};
+
 } // namespace
 
 Database::Database(const std::filesystem::path& file)
@@ -65,6 +70,21 @@ void Database::finish(Write& write) {
         queued_.erase(queued_.begin(), queued_.begin() + count);
     }
     commit(batch);
+    if (wiping_ && std::chrono::steady_clock::now() >= wipe_after_) {
+        try_to_wipe_log();
+    }
+}
+
+void Database::try_to_wipe_log() {
+    try {
+        writer_.script(wait_for_readers);
+        Query query = writer_.query(truncate_log);
+        wiping_ = !query.next() || query.boolean(0); // the first column: somebody was in the way
+    } catch (const SqliteFailure&) {
+        wiping_ = true;
+    }
+    wipe_after_ = std::chrono::steady_clock::now() + between_wipes;
+    writer_.script(wait_as_usual);
 }
 
 void Database::commit(const std::vector<std::shared_ptr<Write>>& batch) {

@@ -3,6 +3,7 @@
 #include "net/blocking_pool.hpp"
 #include "storage/sqlite/connection.hpp"
 
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -50,6 +51,14 @@ public:
             finish(*write);
             return write->take();
         });
+    }
+
+    /// For the work of a write: once it is committed, and before it is answered, the write-ahead log is
+    /// emptied, where deleted rows would still be legible. While another process reads an older state (a
+    /// backup) that has to wait; it is tried again behind later writes.
+    void wipe_log_after_this() {
+        wiping_ = true;
+        wipe_after_ = {};
     }
 
     /// Reads, and commits a small change: a disk that is full or read-only is noticed.
@@ -115,11 +124,14 @@ private:
     };
 
     bool queue(std::shared_ptr<Write> write);
+    void try_to_wipe_log();
     void finish(Write& write);
     void commit(const std::vector<std::shared_ptr<Write>>& batch);
     void run_in_savepoint(Write& write);
 
     Connection writer_;
+    bool wiping_ = false;                                ///< the writing thread's: the log is to be emptied
+    std::chrono::steady_clock::time_point wipe_after_{}; ///< the same: when to try again
     std::vector<std::unique_ptr<Connection>> idle_readers_; ///< guarded by mutex_
     std::deque<std::shared_ptr<Write>> queued_;             ///< guarded by mutex_
     std::size_t unanswered_ = 0; ///< guarded by mutex_; writes with a place in writing_

@@ -30,6 +30,8 @@ constexpr NamedSql find_job{"jobs.find",
                             "SELECT j.job_id, u.spotify_id, j.kind, j.time_range, j.extended, j.state, "
                             "j.steps_done, j.steps, j.created_at, j.updated_at, j.result, j.error "
                             "FROM jobs j JOIN users u USING (user_key) WHERE j.job_id = ?1"};
+constexpr NamedSql list_jobs{"jobs.list", "SELECT job_id FROM jobs JOIN users USING (user_key) "
+                                          "WHERE spotify_id = ?1 ORDER BY job_key DESC LIMIT ?2"};
 constexpr NamedSql start_job{
     "jobs.start_next",
     "UPDATE jobs SET state = 'running', attempts = attempts + 1, updated_at = ?1 WHERE job_key = "
@@ -142,6 +144,24 @@ Task<Result<Job>> SqliteJobs::enqueue(Job job, int most) {
 
 Task<MaybeJob> SqliteJobs::find(std::string id) {
     return database_.read([id = std::move(id)](Connection& connection) { return read_job(connection, id); });
+}
+
+Task<Result<std::vector<Job>>> SqliteJobs::list(UserId user, int limit) {
+    return database_.read(
+        [user = std::move(user), limit](Connection& connection) -> Result<std::vector<Job>> {
+            std::vector<Job> jobs;
+            Query query = connection.query(list_jobs, user.str(), limit);
+            while (query.next()) {
+                MaybeJob job = read_job(connection, query.text(0));
+                if (!job) {
+                    return std::unexpected(std::move(job.error()));
+                }
+                if (job->has_value()) {
+                    jobs.push_back(std::move(**job));
+                }
+            }
+            return jobs;
+        });
 }
 
 Task<MaybeJob> SqliteJobs::start_next(TimePoint now) {

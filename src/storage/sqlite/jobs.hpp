@@ -12,6 +12,7 @@ public:
 
     Task<Result<app::Job>> enqueue(app::Job job, int most) override;
     Task<Result<std::optional<app::Job>>> find(std::string id) override;
+    Task<Result<std::vector<app::Job>>> list(UserId user, int limit) override;
     Task<Result<std::optional<app::Job>>> start_next(TimePoint now) override;
     Task<Result<std::optional<app::Job>>> advance(std::string id, int steps_done, int steps,
                                                   TimePoint now) override;

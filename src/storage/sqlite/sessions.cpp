@@ -10,6 +10,11 @@ constexpr NamedSql create_session{"sessions.create",
 constexpr NamedSql find_session{
     "sessions.find", "SELECT u.spotify_id, s.kind, s.created_at, s.expires_at FROM sessions s "
                      "JOIN users u USING (user_key) WHERE s.token_hash = ?1 AND s.expires_at >= ?2"};
+constexpr NamedSql list_sessions{
+    "sessions.list",
+    "SELECT token_hash, kind, sessions.created_at, expires_at FROM sessions JOIN users USING (user_key) "
+    "WHERE spotify_id = ?1 AND expires_at >= ?2 ORDER BY sessions.created_at DESC, token_hash "
+    "LIMIT ?3"};
 constexpr NamedSql extend_session{"sessions.extend",
                                   "UPDATE sessions SET expires_at = ?2 WHERE token_hash = ?1"};
 constexpr NamedSql erase_session{"sessions.erase", "DELETE FROM sessions WHERE token_hash = ?1"};
@@ -19,6 +24,10 @@ constexpr NamedSql erase_expired_sessions{
 
 constexpr std::string_view web = "web";
 constexpr std::string_view mobile = "mobile";
+
+app::SessionKind kind_of(std::string_view word) {
+    return word == mobile ? app::SessionKind::mobile : app::SessionKind::web;
+}
 
 } // namespace
 
@@ -42,11 +51,26 @@ Task<Result<std::optional<app::Session>>> SqliteSessions::find(std::string token
         }
         return app::Session{.token_hash = token_hash,
                             .user = UserId{query.text(0)},
-                            .kind =
-                                query.text(1) == mobile ? app::SessionKind::mobile : app::SessionKind::web,
+                            .kind = kind_of(query.text(1)),
                             .created_at = query.time(2),
                             .expires_at = query.time(3)};
     });
+}
+
+Task<Result<std::vector<app::Session>>> SqliteSessions::list(UserId user, TimePoint now, int limit) {
+    return database_.read(
+        [user = std::move(user), now, limit](Connection& connection) -> Result<std::vector<app::Session>> {
+            std::vector<app::Session> sessions;
+            Query query = connection.query(list_sessions, user.str(), now, limit);
+            while (query.next()) {
+                sessions.push_back({.token_hash = query.text(0),
+                                    .user = user,
+                                    .kind = kind_of(query.text(1)),
+                                    .created_at = query.time(2),
+                                    .expires_at = query.time(3)});
+            }
+            return sessions;
+        });
 }
 
 Task<Result<>> SqliteSessions::extend(std::string token_hash, TimePoint expires_at) {

@@ -8,7 +8,7 @@ namespace {
 
 constexpr NamedSql find_user{
     "users.find", "SELECT spotify_id, account_id, display_name, image, country, product, followers, sharing, "
-                  "reconnect_needed, authorized_at FROM users WHERE spotify_id = ?1"};
+                  "reconnect_needed, authorized_at, created_at FROM users WHERE spotify_id = ?1"};
 constexpr NamedSql insert_user{
     "users.insert",
     "INSERT INTO users (spotify_id, account_id, display_name, image, country, product, followers, "
@@ -30,6 +30,8 @@ constexpr NamedSql require_user_reconnect{"users.require_reconnect",
                                           "updated_at = ?3 WHERE spotify_id = ?1 AND sealed_tokens = ?2"};
 constexpr NamedSql set_user_sharing{"users.set_sharing",
                                     "UPDATE users SET sharing = ?2, updated_at = ?3 WHERE spotify_id = ?1"};
+// Whatever belongs to a user references users, and goes with it.
+constexpr NamedSql erase_user{"users.erase", "DELETE FROM users WHERE spotify_id = ?1"};
 
 std::optional<User> read_user(Connection& connection, const UserId& id) {
     Query query = connection.query(find_user, id.str());
@@ -49,6 +51,7 @@ std::optional<User> read_user(Connection& connection, const UserId& id) {
     }
     user.reconnect_needed = query.boolean(8);
     user.authorized_at = query.time(9);
+    user.created_at = query.time(10);
     return user;
 }
 
@@ -124,6 +127,13 @@ Task<Result<>> SqliteUsers::set_sharing(UserId id, bool share) {
             }
             return {};
         });
+}
+
+Task<Result<bool>> SqliteUsers::erase(UserId id) {
+    return database_.write([this, id = std::move(id)](Connection& connection) -> Result<bool> {
+        database_.wipe_log_after_this();
+        return connection.execute(erase_user, id.str()) > 0;
+    });
 }
 
 } // namespace personalify::storage

@@ -20,6 +20,7 @@ public:
                                       app::SealedTokens tokens) override;
     Task<Result<bool>> require_reconnect(UserId id, app::SealedTokens expected) override;
     Task<Result<>> set_sharing(UserId id, bool share) override;
+    Task<Result<bool>> erase(UserId id) override;
 
 private:
     Database& database_;

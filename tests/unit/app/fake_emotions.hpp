@@ -96,6 +96,13 @@ public:
         const auto at = std::ranges::find(jobs, id, &app::Job::id);
         co_return unless_failing(at == jobs.end() ? Maybe{} : Maybe{*at});
     }
+    Task<Result<std::vector<app::Job>>> list(UserId user, int) override {
+        std::vector<app::Job> found;
+        std::ranges::copy_if(jobs, std::back_inserter(found),
+                             [&](const app::Job& job) { return job.user == user; });
+        std::ranges::reverse(found);
+        co_return unless_failing(std::move(found));
+    }
     Task<Result<Maybe>> start_next(TimePoint now) override {
         const auto at = std::ranges::find(jobs, app::JobState::queued, &app::Job::state);
         if (failure || at == jobs.end()) {

@@ -95,6 +95,19 @@ public:
         co_return unless_failing();
     }
 
+    Task<Result<bool>> erase(UserId id) override {
+        if (failure) {
+            co_return std::unexpected(*failure);
+        }
+        sealed_tokens.erase(id);
+        const bool erased = users.erase(id) > 0;
+        if (erased && on_erase) {
+            on_erase(id);
+        }
+        co_return erased;
+    }
+
+    std::function<void(const UserId&)> on_erase; ///< what other stores lose with the user
     std::map<UserId, User> users;
     std::map<UserId, app::SealedTokens> sealed_tokens;
     int logins = 0;
@@ -128,6 +141,17 @@ public:
             at->second.expires_at = expires_at;
         }
         co_return unless_failing();
+    }
+    Task<Result<std::vector<app::Session>>> list(UserId user, TimePoint now, int limit) override {
+        std::vector<app::Session> found;
+        for (const auto& [hash, session] : sessions) {
+            if (session.user == user && session.expires_at >= now) {
+                found.push_back(session);
+            }
+        }
+        std::ranges::sort(found, std::greater{}, &app::Session::created_at);
+        found.resize(std::min(found.size(), static_cast<std::size_t>(limit)));
+        co_return unless_failing(std::move(found));
     }
     Task<Result<bool>> erase(std::string hash) override {
         co_return unless_failing(sessions.erase(hash) == 1);
