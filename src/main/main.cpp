@@ -2,6 +2,7 @@
 #include "main/analyze.hpp"
 #include "main/build_info.hpp"
 #include "main/console.hpp"
+#include "main/doctor.hpp"
 #include "main/emotion_engine.hpp"
 #include "main/lyrics.hpp"
 #include "main/model_bench.hpp"
@@ -50,16 +51,20 @@ private:
     }
 };
 
-Result<config::Settings> load(const Flags& flags) {
+config::Sources sources_of(const Flags& flags) {
     const auto environment = [](const std::string& name) -> std::optional<std::string> {
         const char* value = std::getenv(name.c_str());
         return value == nullptr ? std::nullopt : std::optional<std::string>{value};
     };
     const bool named = !flags.config_file.empty();
-    return config::load({.flags = flags.settings,
-                         .environment = environment,
-                         .env_file = named ? flags.config_file : ".env",
-                         .env_file_required = named});
+    return {.flags = flags.settings,
+            .environment = environment,
+            .env_file = named ? flags.config_file : ".env",
+            .env_file_required = named};
+}
+
+Result<config::Settings> load(const Flags& flags) {
+    return config::load(sources_of(flags));
 }
 
 /// What the command line asks for.
@@ -124,6 +129,16 @@ void add_config(CLI::App& app, Asked& asked) {
          [markdown, describe] { return *markdown ? print(config::documentation()) : describe(); });
 }
 
+void add_doctor(CLI::App& app, Asked& asked) {
+    const auto options = std::make_shared<DoctorOptions>();
+    CLI::App& command =
+        *app.add_subcommand("doctor", "Look for what is wrong with the configuration and its surroundings");
+    asked.flags.add_to(command);
+    command.add_flag("--json", options->json, "Print the findings as JSON");
+    command.add_flag("--offline", options->offline, "Ask no service");
+    does(command, asked, [&asked, options] { return doctor(sources_of(asked.flags), *options); });
+}
+
 void add_normalize(CLI::App& app, Asked& asked) {
     const auto file = std::make_shared<std::string>();
     CLI::App& command =
@@ -185,7 +200,7 @@ void add_version(CLI::App& app, Asked& asked) {
 }
 
 /// In the order of the help.
-constexpr auto commands = {add_serve,   add_simulator, add_config, add_normalize,
+constexpr auto commands = {add_serve,   add_simulator, add_config, add_doctor, add_normalize,
                            add_analyze, add_model,     add_lyrics, add_version};
 
 int main_of(int argc, char** argv) {
