@@ -71,6 +71,13 @@ std::string Addresses::frontend() const {
     return web_client ? "http://" + std::string{back.host} + ":3000" : std::string{};
 }
 
+std::string Addresses::own_base(const http::Request& request) const {
+    if (!app_url.empty()) {
+        return app_url;
+    }
+    return (secure(request) ? "https://" : "http://") + std::string{request.header("host").value_or("")};
+}
+
 bool Addresses::secure(const http::Request& request) const {
     return request.secure || app_url.starts_with("https://") || redirect_uri.starts_with("https://");
 }

@@ -27,6 +27,9 @@ struct Addresses {
     /// says so, else "" (the embedded page of this origin).
     std::string frontend() const;
 
+    /// Base of links to this service: APP_URL, else where the request came to.
+    std::string own_base(const http::Request& request) const;
+
     /// Whether cookies get `Secure`: browsers reach us over https.
     bool secure(const http::Request& request) const;
 };

@@ -19,4 +19,9 @@ void add_session_routes(Routes& routes, app::LoginService& logins, app::SessionS
 /// /request-access
 void add_access_routes(Routes& routes, app::AccessService& access);
 
+/// /admin/access-requests and /admin/access-requests/{id}: for administrators, whom `guard` tells from
+/// others.
+void add_access_admin_routes(Routes& routes, app::AccessService& access, const Addresses& addresses,
+                             const http::Guard& guard);
+
 } // namespace personalify::api

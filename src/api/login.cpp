@@ -13,8 +13,9 @@ struct LoginQuery {
     bool mobile = false;
     std::string redirect;
     std::string code_challenge;
+    std::string invite;
 };
-BOOST_DESCRIBE_STRUCT(LoginQuery, (), (mobile, redirect, code_challenge))
+BOOST_DESCRIBE_STRUCT(LoginQuery, (), (mobile, redirect, code_challenge, invite))
 
 struct CallbackQuery {
     std::string code;
@@ -42,6 +43,8 @@ std::string_view word(app::LoginFailure failure) {
         return "state_error";
     case app::LoginFailure::access_denied:
         return "access_denied";
+    case app::LoginFailure::access_required:
+        return "access_required";
     case app::LoginFailure::token_error:
         return "token_error";
     case app::LoginFailure::no_access_token:
@@ -117,7 +120,8 @@ public:
         app::LoginRequest login{.mobile = query.mobile,
                                 .redirect = std::move(query.redirect),
                                 .redirect_uri = std::move(*redirect_uri),
-                                .app_code_challenge = std::move(query.code_challenge)};
+                                .app_code_challenge = std::move(query.code_challenge),
+                                .invitation = std::move(query.invite)};
         Result<app::LoginStart> start = co_await logins_.begin(std::move(login));
         if (!start) {
             co_return std::unexpected(std::move(start.error()));
@@ -187,7 +191,9 @@ void add_login_routes(Routes& routes, app::LoginService& logins, app::SessionSer
         .tag("Authentication")
         .describe(
             "`mobile=true` ends in the app's deep link, with a one-time code when `code_challenge` (S256) is "
-            "given; `redirect` is a path of the frontend to land on.")
+            "given; `redirect` is a path of the frontend to land on; `invite` is the code of an invitation, "
+            "which "
+            "somebody without an account needs where `ACCESS=invite`.")
         .query<LoginQuery>()
         .answers(307, "To Spotify, with a short-lived cookie that binds the login to this browser")
         .fails_with(Errc::conflict)
@@ -198,8 +204,9 @@ void add_login_routes(Routes& routes, app::LoginService& logins, app::SessionSer
 
     routes.get<Redirect>("/callback", "Where Spotify sends the browser back")
         .tag("Authentication")
-        .describe("Ends the login: session, first sync, then the dashboard; or the frontend with "
-                  "`?error=token_error|no_access_token|access_denied|server_error|state_error`.")
+        .describe(
+            "Ends the login: session, first sync, then the dashboard; or the frontend with "
+            "`?error=token_error|no_access_token|access_denied|access_required|server_error|state_error`.")
         .query<CallbackQuery>()
         .limit(Limit::login)
         .answers(303, "To the dashboard with the session's cookies, to the app, or to the error")

@@ -2,21 +2,45 @@
 
 #include "app/ports/access_requests.hpp"
 
+#include <chrono>
+#include <functional>
+
 namespace personalify::app {
 
-/// Takes requests for access to the private beta.
+/// What an administrator's decision came to.
+struct AccessDecision {
+    StoredAccessRequest request;
+    std::string invitation; ///< the code of the link, told this once; "" when declined
+    std::optional<TimePoint> expires_at = std::nullopt; ///< of the invitation
+    std::int64_t places_left = 0;                       ///< of a Spotify app in development mode
+};
+
+/// Takes requests for access to the private beta, and what administrators make of them.
 class AccessService {
 public:
-    AccessService(AccessRequestStore& requests, const Clock& clock)
-        : requests_(requests)
-        , clock_(clock) {}
+    static constexpr std::chrono::days invitation_lifetime{14};
 
-    /// Stored once a day per address. invalid_argument when the address can't be one.
+    /// `on_stored` is told of every new request, on any shard; empty when nobody is to be told.
+    AccessService(AccessRequestStore& requests, const Clock& clock, std::function<void()> on_stored = nullptr)
+        : requests_(requests)
+        , clock_(clock)
+        , on_stored_(std::move(on_stored)) {}
+
+    /// Stored once a day per address. invalid_argument when the address or the name can't be one.
     Task<Result<>> request(std::string name, std::string email);
+    /// Whether somebody is told of requests as they come.
+    bool tells_owner() const { return on_stored_ != nullptr; }
+
+    /// Newest first.
+    Task<Result<std::vector<StoredAccessRequest>>> list(AccessFilter filter);
+    /// Approving makes a new invitation and voids an earlier one, declining voids it. not_found; conflict
+    /// when the invitation was used already.
+    Task<Result<AccessDecision>> decide(std::int64_t id, bool approve);
 
 private:
     AccessRequestStore& requests_;
     const Clock& clock_;
+    std::function<void()> on_stored_;
 };
 
 /// One '@' between a local part and a domain with a dot, no spaces or control characters, at most 254 bytes.

@@ -25,6 +25,11 @@ LoginEnd failed(LoginEnd end, LoginFailure failure, std::string cause) {
     return end;
 }
 
+/// With the state the browser's way to Spotify and back is remembered: the code itself need not be.
+std::string hash_of_invitation(const std::string& code) {
+    return code.empty() ? code : crypto::sha256_hex(code);
+}
+
 LoginFailure failure_of_exchange(Errc code) {
     return code == Errc::unauthenticated || code == Errc::forbidden ? LoginFailure::token_error
                                                                     : LoginFailure::server_error;
@@ -38,6 +43,7 @@ struct LoginService::Pending {
     std::string redirect;
     std::string app_code_challenge;
     bool mobile = false;
+    std::string invitation_hash;
 };
 
 bool is_frontend_path(std::string_view redirect) {
@@ -58,8 +64,9 @@ Task<Result<LoginStart>> LoginService::begin(LoginRequest request) {
         accounts_.authorize_url(request.redirect_uri, start.state, crypto::pkce_challenge(verifier));
     // A browser gets its cookies with the callback: a one-time code is for apps alone.
     const std::string challenge = request.mobile ? request.app_code_challenge : "";
-    std::string record = encode_record(
-        {verifier, request.redirect_uri, request.redirect, challenge, request.mobile ? "mobile" : "web"});
+    std::string record =
+        encode_record({verifier, request.redirect_uri, request.redirect, challenge,
+                       request.mobile ? "mobile" : "web", hash_of_invitation(request.invitation)});
     Result<> kept =
         co_await states_.put(state_key(start.state, start.binder), std::move(record), state_lifetime);
     if (!kept) {
@@ -77,14 +84,15 @@ Task<std::optional<LoginService::Pending>> LoginService::take(std::string state,
         co_return std::nullopt;
     }
     const std::vector<std::string> fields = decode_record(**record);
-    if (fields.size() != 5) {
+    if (fields.size() != 6) {
         co_return std::nullopt;
     }
     co_return Pending{.code_verifier = fields[0],
                       .redirect_uri = fields[1],
                       .redirect = fields[2],
                       .app_code_challenge = fields[3],
-                      .mobile = fields[4] == "mobile"};
+                      .mobile = fields[4] == "mobile",
+                      .invitation_hash = fields[5]};
 }
 
 Task<LoginEnd> LoginService::refuse(std::string state, std::string binder, std::string error) {
@@ -124,11 +132,11 @@ Task<LoginEnd> LoginService::finish(std::string state, std::string binder, std::
             shard, sync_.read(grant->access_token, range, SyncService::usual_items, Urgency::user_request));
     }
     std::string access_token = grant->access_token;
-    Result<User> user = co_await admit(std::move(access_token), std::move(*grant));
+    LoginFailure failure = LoginFailure::server_error;
+    Result<User> user =
+        co_await admit(std::move(access_token), std::move(*grant), pending->invitation_hash, failure);
     if (!user) {
-        const bool refused = user.error().code == Errc::forbidden;
-        co_return failed(end, refused ? LoginFailure::access_denied : LoginFailure::server_error,
-                         user.error().cause.empty() ? user.error().detail : user.error().cause);
+        co_return failed(end, failure, user.error().cause.empty() ? user.error().detail : user.error().cause);
     }
     co_await sync_.forget_cached(user->id);
     co_await keep_tops(*user, std::move(reading));
@@ -136,15 +144,20 @@ Task<LoginEnd> LoginService::finish(std::string state, std::string binder, std::
     co_return end;
 }
 
-Task<Result<User>> LoginService::admit(std::string access_token, TokenGrant grant) {
+Task<Result<User>> LoginService::admit(std::string access_token, TokenGrant grant,
+                                       std::string invitation_hash, LoginFailure& failure) {
     Result<SpotifyProfile> profile = co_await spotify_.me(std::move(access_token), Urgency::user_request);
     if (!profile) {
+        failure = profile.error().code == Errc::forbidden ? LoginFailure::access_denied : failure;
         co_return std::unexpected(std::move(profile.error()));
     }
     SealedTokens sealed = tokens_.seal(profile->id, grant, "");
     Result<SavedLogin> saved =
-        co_await users_.save_login(std::move(*profile), std::move(sealed), clock_.now());
+        invited_ == nullptr ? co_await users_.save_login(std::move(*profile), std::move(sealed), clock_.now())
+                            : co_await invited_->save_invited(std::move(*profile), std::move(sealed),
+                                                              clock_.now(), std::move(invitation_hash));
     if (!saved) {
+        failure = saved.error().code == Errc::forbidden ? LoginFailure::access_required : failure;
         co_return std::unexpected(std::move(saved.error()));
     }
     if (saved->changed_hands) {

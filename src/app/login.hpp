@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/ports/invited_users.hpp"
 #include "app/ports/short_lived.hpp"
 #include "app/ports/spotify.hpp"
 #include "app/ports/users.hpp"
@@ -21,7 +22,8 @@ struct LoginRequest {
     std::string redirect = {};     ///< path of the frontend to land on; "" for the dashboard
     std::string redirect_uri = {}; ///< where Spotify sends the browser back to
     std::string app_code_challenge =
-        {}; ///< mobile with PKCE: the deep link carries a one-time code; "" without
+        {};                      ///< mobile with PKCE: the deep link carries a one-time code; "" without
+    std::string invitation = {}; ///< code of an invitation, for somebody without an account; "" for none
 };
 
 /// Where to send the browser, and what its short-lived cookie has to hold until it is back.
@@ -32,7 +34,14 @@ struct LoginStart {
 };
 
 /// Why a login ended without a session, in the words of the `error` parameter that clients know.
-enum class LoginFailure { state_error, access_denied, token_error, no_access_token, server_error };
+enum class LoginFailure {
+    state_error,
+    access_denied,
+    access_required, ///< a newcomer without a good invitation, where one is needed
+    token_error,
+    no_access_token,
+    server_error,
+};
 
 /// How a login ended. `mobile` decides where the browser goes; unknown (false) when the state was not ours.
 struct LoginEnd {
@@ -62,9 +71,10 @@ public:
     /// the id before, no longer counts. On the login's shard.
     using OnLogin = std::function<void(const SavedLogin&)>;
 
+    /// With `invited`, newcomers need an invitation.
     LoginService(UserStore& users, SessionService& sessions, ShortLivedStore& states,
                  SpotifyAccounts& accounts, SpotifyApi& spotify, TokenService& tokens, SyncService& sync,
-                 const Clock& clock, OnLogin on_login = nullptr)
+                 const Clock& clock, OnLogin on_login = nullptr, InvitedUserStore* invited = nullptr)
         : users_(users)
         , sessions_(sessions)
         , states_(states)
@@ -73,7 +83,8 @@ public:
         , tokens_(tokens)
         , sync_(sync)
         , clock_(clock)
-        , on_login_(std::move(on_login)) {}
+        , on_login_(std::move(on_login))
+        , invited_(invited) {}
 
     /// invalid_argument when `redirect` is not a plain path.
     Task<Result<LoginStart>> begin(LoginRequest request);
@@ -94,7 +105,8 @@ private:
     using Ranges = std::array<std::optional<Started<Result<Tops>>>, 3>;
 
     Task<std::optional<Pending>> take(std::string state, std::string binder);
-    Task<Result<User>> admit(std::string access_token, TokenGrant grant);
+    Task<Result<User>> admit(std::string access_token, TokenGrant grant, std::string invitation_hash,
+                             LoginFailure& failure);
     Task<void> keep_tops(User user, Ranges reading);
     Task<void> open_session(User user, Pending pending, LoginEnd& end);
 
@@ -107,6 +119,7 @@ private:
     SyncService& sync_;
     const Clock& clock_;
     OnLogin on_login_;
+    InvitedUserStore* invited_;
 };
 
 /// True for a path of the frontend ("/dashboard?x=1"): starts with one slash, no backslash, no control

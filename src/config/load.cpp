@@ -15,24 +15,27 @@ const Setting* find_setting(std::string_view name) {
 }
 
 void apply(Settings& settings, const Setting& setting, const std::string& value, std::string_view origin,
-           std::vector<std::string>& problems) {
+           std::vector<Problem>& problems) {
     if (std::optional<std::string> problem = setting.set(settings, value)) {
         const bool hidden = setting.kind == Setting::Kind::secret;
-        problems.push_back(std::string{setting.name} + " (" + std::string{origin} + ") " + *problem +
-                           (hidden ? "" : ", got \"" + value.substr(0, 80) + '"'));
+        problems.push_back({Problem::Kind::value, std::string{setting.name},
+                            std::string{setting.name} + " (" + std::string{origin} + ") " + *problem +
+                                (hidden ? "" : ", got \"" + value.substr(0, 80) + '"')});
     }
 }
 
 using Lines = std::vector<std::pair<std::string, std::string>>;
 
-Lines read_env_file(const Sources& sources, std::vector<std::string>& problems) {
+Lines read_env_file(const Sources& sources, std::vector<Problem>& problems) {
     if (sources.env_file.empty()) {
         return {};
     }
+    std::error_code unknown;
     std::ifstream file(sources.env_file);
-    if (!file) {
-        if (sources.env_file_required) {
-            problems.push_back("cannot read the configuration file " + sources.env_file.string());
+    if (!file || std::filesystem::is_directory(sources.env_file, unknown)) {
+        if (sources.env_file_required || std::filesystem::exists(sources.env_file, unknown)) {
+            problems.push_back({Problem::Kind::unreadable_file, "",
+                                "cannot read the configuration file " + sources.env_file.string()});
         }
         return {};
     }
@@ -41,74 +44,93 @@ Lines read_env_file(const Sources& sources, std::vector<std::string>& problems) 
     std::vector<std::string> broken;
     Lines lines = parse_env(text.str(), broken);
     for (const std::string& problem : broken) {
-        problems.push_back(sources.env_file.string() + ": " + problem);
+        problems.push_back({Problem::Kind::broken_line, "", sources.env_file.string() + ": " + problem});
     }
     for (const auto& [name, value] : lines) {
         if (find_setting(name) == nullptr &&
             std::ranges::find(reserved_names(), name) == reserved_names().end()) {
-            problems.push_back(name + " (" + sources.env_file.string() + ") is not a setting");
+            problems.push_back({Problem::Kind::unknown_name, name,
+                                name + " (" + sources.env_file.string() + ") is not a setting"});
         }
     }
     return lines;
 }
 
-void check_together(const Settings& settings, std::vector<std::string>& problems) {
+void check_together(const Settings& settings, std::vector<Problem>& problems) {
+    const auto add = [&](std::string name, std::string text) {
+        problems.push_back({Problem::Kind::together, std::move(name), std::move(text)});
+    };
     if (settings.spotify_client_id.empty() != settings.spotify_client_secret.empty() && !settings.demo) {
-        problems.emplace_back(
+        add("SPOTIFY_CLIENT_ID",
             "SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET go together: one of them is not set");
     }
     const auto engine = static_cast<std::size_t>(settings.emotion_engine);
     if (settings.emotion_engine != EmotionEngineChoice::local && settings.hugging_face_api_key.empty() &&
         !settings.demo) {
-        problems.push_back("EMOTION_ENGINE=" + std::string{emotion_engine_words[engine]} +
-                           " needs a HUGGING_FACE_API_KEY");
+        add("EMOTION_ENGINE",
+            "EMOTION_ENGINE=" + std::string{emotion_engine_words[engine]} + " needs a HUGGING_FACE_API_KEY");
     }
     if (settings.translator == TranslatorChoice::google && settings.google_translate_api_key.empty() &&
         !settings.demo) {
-        problems.emplace_back("TRANSLATOR=google needs a GOOGLE_TRANSLATE_API_KEY");
+        add("TRANSLATOR", "TRANSLATOR=google needs a GOOGLE_TRANSLATE_API_KEY");
     }
     if (settings.genre_source == GenreSourceChoice::lastfm && settings.lastfm_api_key.empty() &&
         !settings.demo) {
-        problems.emplace_back("GENRE_SOURCE=lastfm needs a LASTFM_API_KEY");
+        add("GENRE_SOURCE", "GENRE_SOURCE=lastfm needs a LASTFM_API_KEY");
     }
+}
+
+/// A value and the place that it came from.
+struct Given {
+    std::string value;
+    std::string origin;
+};
+
+std::optional<Given> find_value(const std::string& name, const Sources& sources, const Lines& lines) {
+    if (const auto flag = sources.flags.find(name); flag != sources.flags.end()) {
+        return Given{flag->second, "flag"};
+    }
+    if (std::optional<std::string> value = sources.environment ? sources.environment(name) : std::nullopt) {
+        return Given{std::move(*value), "environment"};
+    }
+    const auto line = std::ranges::find(lines, name, &Lines::value_type::first);
+    return line == lines.end() ? std::nullopt : std::optional{Given{line->second, sources.env_file.string()}};
 }
 
 } // namespace
 
-Result<Settings> load(const Sources& sources) {
-    Settings settings;
-    std::vector<std::string> problems;
+Inspection inspect(const Sources& sources) {
+    Inspection inspection;
+    std::vector<Problem>& problems = inspection.problems;
     const Lines lines = read_env_file(sources, problems);
     for (const Setting& setting : settings_table()) {
-        const std::string name{setting.name};
-        if (const auto flag = sources.flags.find(name); flag != sources.flags.end()) {
-            apply(settings, setting, flag->second, "flag", problems);
-        } else if (std::optional<std::string> value =
-                       sources.environment ? sources.environment(name) : std::nullopt) {
-            apply(settings, setting, *value, "environment", problems);
-        } else if (const auto line = std::ranges::find(lines, name, &Lines::value_type::first);
-                   line != lines.end()) {
-            apply(settings, setting, line->second, sources.env_file.string(), problems);
+        if (const std::optional<Given> given = find_value(std::string{setting.name}, sources, lines)) {
+            apply(inspection.settings, setting, given->value, given->origin, problems);
         }
     }
     for (const char* name : {"DATABASE_URL", "POSTGRES_HOST"}) {
-        const auto line = std::ranges::find(lines, name, &Lines::value_type::first);
-        const bool set = (sources.environment && !sources.environment(name).value_or("").empty()) ||
-                         (line != lines.end() && !line->second.empty());
-        if (set) {
-            problems.push_back(std::string{name} +
-                               " asks for the distributed shape, which this version does not "
-                               "have yet: unset it to store in SQLite");
+        const std::optional<Given> given = find_value(name, sources, lines);
+        if (given && !given->value.empty()) {
+            problems.push_back({Problem::Kind::value, name,
+                                std::string{name} +
+                                    " asks for the distributed shape, which this version does not "
+                                    "have yet: unset it to store in SQLite"});
         }
     }
-    check_together(settings, problems);
+    check_together(inspection.settings, problems);
+    return inspection;
+}
+
+Result<Settings> load(const Sources& sources) {
+    Inspection inspection = inspect(sources);
+    const std::vector<Problem>& problems = inspection.problems;
     if (problems.empty()) {
-        return settings;
+        return std::move(inspection.settings);
     }
     std::string message = problems.size() == 1 ? "There is a problem with the configuration:"
                                                : "There are problems with the configuration:";
-    for (const std::string& problem : problems) {
-        message += "\n  - " + problem;
+    for (const Problem& problem : problems) {
+        message += "\n  - " + problem.text;
     }
     return fail(Errc::invalid_argument, std::move(message));
 }

@@ -25,6 +25,10 @@ inline constexpr std::array<std::string_view, 3> translator_words{"none", "googl
 enum class GenreSourceChoice : std::uint8_t { automatic, lastfm, musicbrainz, none };
 inline constexpr std::array<std::string_view, 4> genre_source_words{"auto", "lastfm", "musicbrainz", "none"};
 
+/// Who may sign in: everybody, or who has an account or an invitation.
+enum class AccessChoice : std::uint8_t { open, invite };
+inline constexpr std::array<std::string_view, 2> access_words{"open", "invite"};
+
 /// The effective configuration of `personalify serve`.
 struct Settings {
     std::string listen_address = "127.0.0.1";
@@ -83,6 +87,12 @@ struct Settings {
     std::string lastfm_url = "https://ws.audioscrobbler.com"; ///< before /2.0
     std::string musicbrainz_url = "https://musicbrainz.org";  ///< before /ws/2
 
+    AccessChoice access = AccessChoice::open;
+    std::string telegram_bot_token; ///< "" tells nobody of requests for access
+    std::string telegram_chat_id;
+    std::string telegram_url = "https://api.telegram.org"; ///< before /bot
+
+    bool has_telegram() const { return !telegram_bot_token.empty() && !telegram_chat_id.empty(); }
     bool has_spotify_app() const { return !spotify_client_id.empty() && !spotify_client_secret.empty(); }
 };
 
@@ -112,6 +122,21 @@ struct Sources {
     std::filesystem::path env_file; ///< "" for none
     bool env_file_required = false; ///< a missing file is an error (it was named by the user)
 };
+
+/// What is wrong with the configuration, and where.
+struct Problem {
+    enum class Kind { value, unknown_name, unreadable_file, broken_line, together };
+    Kind kind = Kind::value;
+    std::string name; ///< of the setting, or "" when it is about none or several
+    std::string text; ///< names the setting and where it stood; no secrets
+};
+
+/// A configuration with all its problems: settings that have one keep their default.
+struct Inspection {
+    Settings settings;
+    std::vector<Problem> problems;
+};
+Inspection inspect(const Sources& sources);
 
 /// Reads the configuration. All problems (unknown names in the file, values that do not fit) come in one
 /// invalid_argument, one line each, naming the setting and where it stood.

@@ -211,6 +211,57 @@ std::vector<Setting> place_settings() {
     };
 }
 
+Setting telegram_bot_token() {
+    Setting setting = text("TELEGRAM_BOT_TOKEN", &Settings::telegram_bot_token, "",
+                           "Token of a Telegram bot, from @BotFather, that tells you of requests for access. "
+                           "Needs `TELEGRAM_CHAT_ID`, too.",
+                           Kind::secret);
+    setting.set = [](Settings& settings, const std::string& value) -> std::optional<std::string> {
+        const bool fits = value.find(':') != std::string::npos && std::ranges::all_of(value, [](char c) {
+                              return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                                     (c >= 'a' && c <= 'z') || c == ':' || c == '-' || c == '_';
+                          });
+        if (!value.empty() && !fits) {
+            return "must be as @BotFather gives it: a number, a colon, letters and digits";
+        }
+        settings.telegram_bot_token = value;
+        return std::nullopt;
+    };
+    return setting;
+}
+
+Setting telegram_chat_id() {
+    Setting setting =
+        text("TELEGRAM_CHAT_ID", &Settings::telegram_chat_id, "",
+             "The chat that the bot writes to: a number (of a group: negative), or `@name` of a "
+             "channel.");
+    setting.set = [](Settings& settings, const std::string& value) -> std::optional<std::string> {
+        const std::size_t digits = value.starts_with('-') ? 1 : 0;
+        const bool is_number = value.size() > digits && value.size() < 18 &&
+                               value.find_first_not_of("0123456789", digits) == std::string::npos;
+        if (!value.empty() && !is_number && !(value.starts_with('@') && value.size() > 1)) {
+            return "must be a number, or @name";
+        }
+        settings.telegram_chat_id = value;
+        return std::nullopt;
+    };
+    return setting;
+}
+
+/// Who is let in, and who is told of those who ask.
+std::vector<Setting> invitation_settings() {
+    return {
+        choice("ACCESS", &Settings::access, access_words,
+               "Who may log in: `open` is everybody whom Spotify lets in; `invite` is who has an account "
+               "here, or a "
+               "one-time link that an administrator made for a request."),
+        telegram_bot_token(),
+        telegram_chat_id(),
+        url("TELEGRAM_URL", &Settings::telegram_url, "https://api.telegram.org",
+            "Base of Telegram's Bot API, ending before `/bot`. Plain http only to loopback."),
+    };
+}
+
 std::vector<Setting> access_settings() {
     return {
         url("APP_URL", &Settings::app_url, "",
@@ -290,7 +341,7 @@ std::vector<Setting> operation_settings() {
 std::vector<Setting> make_table() {
     std::vector<Setting> table;
     for (const auto part : {spotify_settings, emotion_settings, service_settings, song_settings,
-                            place_settings, access_settings, operation_settings}) {
+                            place_settings, access_settings, invitation_settings, operation_settings}) {
         std::ranges::move(part(), std::back_inserter(table));
     }
     return table;
@@ -305,11 +356,9 @@ const std::vector<Setting>& settings_table() {
 
 const std::vector<std::string_view>& reserved_names() {
     static const std::vector<std::string_view> names{
-        "DATABASE_URL",       "POSTGRES_HOST",     "POSTGRES_PORT",  "POSTGRES_DB",
-        "POSTGRES_USER",      "POSTGRES_PASSWORD", "MONGO_URI",      "MONGO_HOST",
-        "MONGO_PORT",         "REDIS_URL",         "REDIS_HOST",     "REDIS_PORT",
-        "TELEGRAM_BOT_TOKEN", "TELEGRAM_CHAT_ID",  "METRICS_LISTEN", "ACCESS",
-        "TELEGRAM_URL"};
+        "DATABASE_URL",      "POSTGRES_HOST", "POSTGRES_PORT", "POSTGRES_DB", "POSTGRES_USER",
+        "POSTGRES_PASSWORD", "MONGO_URI",     "MONGO_HOST",    "MONGO_PORT",  "REDIS_URL",
+        "REDIS_HOST",        "REDIS_PORT",    "METRICS_LISTEN"};
     return names;
 }
 

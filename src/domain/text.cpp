@@ -1,5 +1,7 @@
 #include "domain/text.hpp"
 
+#include "domain/one_line.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -211,6 +213,17 @@ bool is_blank(std::string_view text) {
         }
     }
     return true;
+}
+
+bool has_control_characters(std::string_view text) {
+    while (!text.empty()) {
+        const char32_t c = take_code_point(text);
+        const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || turns) {
+            return true;
+        }
+    }
+    return false;
 }
 
 std::string first_characters(std::string_view text, std::size_t count) {

@@ -106,6 +106,9 @@ std::unique_ptr<Demo> start_demo(Shards& shards, config::Settings& settings) {
     settings.lastfm_api_key = simulator::SimulatorOptions{}.lastfm_key;
     settings.lastfm_url = demo->origin + "/lastfm";
     settings.musicbrainz_url = demo->origin + "/musicbrainz";
+    settings.telegram_bot_token = simulator::SimulatorOptions{}.telegram_token;
+    settings.telegram_chat_id = simulator::SimulatorOptions{}.telegram_chat;
+    settings.telegram_url = demo->origin + "/telegram";
     return demo;
 }
 

@@ -4,6 +4,7 @@
 #include "main/backup.hpp"
 #include "main/build_info.hpp"
 #include "main/console.hpp"
+#include "main/doctor.hpp"
 #include "main/emotion_engine.hpp"
 #include "main/export.hpp"
 #include "main/health.hpp"
@@ -63,16 +64,20 @@ private:
     }
 };
 
-Result<config::Settings> load(const Flags& flags) {
+config::Sources sources_of(const Flags& flags) {
     const auto environment = [](const std::string& name) -> std::optional<std::string> {
         const char* value = std::getenv(name.c_str());
         return value == nullptr ? std::nullopt : std::optional<std::string>{value};
     };
     const bool named = !flags.config_file.empty();
-    return config::load({.flags = flags.settings,
-                         .environment = environment,
-                         .env_file = named ? flags.config_file : ".env",
-                         .env_file_required = named});
+    return {.flags = flags.settings,
+            .environment = environment,
+            .env_file = named ? flags.config_file : ".env",
+            .env_file_required = named};
+}
+
+Result<config::Settings> load(const Flags& flags) {
+    return config::load(sources_of(flags));
 }
 
 /// What the command line asks for.
@@ -135,6 +140,16 @@ void add_config(CLI::App& app, Asked& asked) {
         asked, [](const config::Settings& settings) { return print(config::describe(settings)); });
     does(command, asked,
          [markdown, describe] { return *markdown ? print(config::documentation()) : describe(); });
+}
+
+void add_doctor(CLI::App& app, Asked& asked) {
+    const auto options = std::make_shared<DoctorOptions>();
+    CLI::App& command =
+        *app.add_subcommand("doctor", "Look for what is wrong with the configuration and its surroundings");
+    asked.flags.add_to(command);
+    command.add_flag("--json", options->json, "Print the findings as JSON");
+    command.add_flag("--offline", options->offline, "Ask no service");
+    does(command, asked, [&asked, options] { return doctor(sources_of(asked.flags), *options); });
 }
 
 void add_normalize(CLI::App& app, Asked& asked) {
@@ -304,7 +319,7 @@ void add_version(CLI::App& app, Asked& asked) {
 
 /// In the order of the help.
 constexpr auto commands = {add_serve, add_stats,     add_export,  add_user,  add_cache,     add_backup, add_restore, add_migrate,
-                           add_health, add_simulator, add_config, add_normalize, add_analyze, add_model,  add_lyrics,  add_version};
+                           add_health, add_simulator, add_config, add_doctor, add_normalize, add_analyze, add_model,  add_lyrics,  add_version};
 
 int main_of(int argc, char** argv) {
     CLI::App app{"Personalify: a backend between Spotify and its listeners' own clients.", "personalify"};

@@ -4,6 +4,7 @@
 #include "api/api.hpp"
 #include "api/errors.hpp"
 #include "app/access.hpp"
+#include "app/access_notifier.hpp"
 #include "app/dashboards.hpp"
 #include "app/emotion_worker.hpp"
 #include "app/erasure.hpp"
@@ -31,6 +32,7 @@
 #include "storage/memory/short_lived.hpp"
 #include "storage/sqlite/sqlite.hpp"
 #include "upstream/spotify/spotify.hpp"
+#include "upstream/telegram/telegram.hpp"
 
 namespace personalify {
 
@@ -96,6 +98,19 @@ void log_report(std::string_view what, const Error& error) {
              {{"task", what}, {"detail", error.detail}, {"cause", error.cause}});
 }
 
+/// Null when nobody is to be told of requests for access.
+std::unique_ptr<telegram::Telegram> make_telegram(const config::Settings& settings, storage::Stores& stores,
+                                                  const Clock& clock) {
+    if (!settings.has_telegram()) {
+        return nullptr;
+    }
+    return telegram::connect_telegram({.url = settings.telegram_url,
+                                       .bot_token = settings.telegram_bot_token,
+                                       .chat_id = settings.telegram_chat_id,
+                                       .report = log_report},
+                                      stores.upstream_state(), clock);
+}
+
 /// A handler threw: a fault of ours.
 void log_thrown(std::string_view request_id, std::string_view what) {
     ops::log(ops::Level::error, "request.threw", {{"request_id", request_id}, {"what", what}});
@@ -132,6 +147,8 @@ public:
               spotify::connect_spotify(spotify_options(settings), client_, stores_->upstream_state(), clock_))
         , chosen_(choose_engine(settings, {client_, *stores_, clock_, log_report}))
         , songs_(connect_song_services(settings, {song_client_, page_pool_, *stores_, clock_, log_report}))
+        , telegram_(make_telegram(settings, *stores_, clock_))
+        , by_invitation_(settings.access == config::AccessChoice::invite)
         , visibility_{settings.profiles_public}
         , addresses_{settings.spotify_redirect_uri, settings.app_url, settings.frontend_url}
         , limits_(settings.rate_limit ? std::make_unique<api::Limits>(clock_) : nullptr)
@@ -141,6 +158,9 @@ public:
         if (songs_->genres() != nullptr) {
             genre_filler_.emplace(stores_->genres(), *songs_->genres(), cache_, clock_, log_report);
             sync_.on_stored([this] { genre_filler_->ring(); });
+        }
+        if (telegram_) {
+            access_notifier_.emplace(stores_->access_requests(), *telegram_, clock_, log_report);
         }
         restore_bans();
         name_caches();
@@ -160,6 +180,9 @@ public:
         if (genre_filler_) {
             asio::co_spawn(executor, genre_filler_->work(executor), detached("genres.fill"));
         }
+        if (access_notifier_) {
+            asio::co_spawn(executor, access_notifier_->work(executor), detached("access.notify"));
+        }
     }
 
 private:
@@ -173,6 +196,7 @@ private:
         api::add_login_routes(routes_, logins_, sessions_, addresses_, log_report);
         api::add_session_routes(routes_, logins_, sessions_, addresses_);
         api::add_access_routes(routes_, access_);
+        api::add_access_admin_routes(routes_, access_, addresses_, admin_guard_);
         api::add_me_routes(routes_, profiles_);
         api::add_account_routes(routes_, erasure_, addresses_);
         api::add_own_session_routes(routes_, sessions_, addresses_);
@@ -207,6 +231,9 @@ private:
         asio::co_spawn(loop, spotify_->restore(), detached("upstream.restore"));
         std::vector<std::function<Task<void>()>> restores = songs_->restore();
         restores.insert(restores.end(), chosen_.restore.begin(), chosen_.restore.end());
+        if (telegram_) {
+            restores.emplace_back([this] { return telegram_->restore(); });
+        }
         for (const auto& restore : restores) {
             asio::co_spawn(loop, restore(), detached("upstream.restore"));
         }
@@ -247,6 +274,8 @@ private:
     net::BlockingPool page_pool_{"pages", 1, most_pages_waiting};
     archive::ZipMaker zips_;
     std::unique_ptr<SongServices> songs_;
+    std::unique_ptr<telegram::Telegram> telegram_; ///< null: nobody is told of requests for access
+    bool by_invitation_;
     app::Visibility visibility_;
     api::Addresses addresses_;
     std::unique_ptr<api::Limits> limits_; ///< null: none
@@ -272,7 +301,8 @@ private:
                               tokens_,
                               sync_,
                               clock_,
-                              [this](const app::SavedLogin& login) { player_.signed_in(login); }};
+                              [this](const app::SavedLogin& login) { player_.signed_in(login); },
+                              by_invitation_ ? &stores_->invited_users() : nullptr};
     app::DashboardService dashboards_{
         stores_->users(), stores_->library(), cache_, emotions_, sync_, visibility_, clock_};
     app::ProfileService profiles_{stores_->users(), cache_, spotify_->api(), tokens_, visibility_};
@@ -283,7 +313,10 @@ private:
     app::TrackLyricsService track_lyrics_{song_lyrics_, stores_->library(), spotify_->api(), tokens_, clock_};
     std::optional<app::GenreFiller> genre_filler_; ///< when there is somebody to ask
     app::HistoryService history_{stores_->history()};
-    app::AccessService access_{stores_->access_requests(), clock_};
+    std::optional<app::AccessNotifier> access_notifier_; ///< when there is somebody to tell
+    app::AccessService access_{stores_->access_requests(), clock_,
+                               telegram_ ? std::function<void()>{[this] { access_notifier_->ring(); }}
+                                         : nullptr};
     app::Caches caches_;
     app::ReportService reports_{stores_->reports(), caches_, clock_, version_number()};
 

@@ -191,6 +191,16 @@ http::Response reset(const Control& control) {
     return done();
 }
 
+struct MessageList {
+    std::deque<TelegramMessage> messages;
+};
+BOOST_DESCRIBE_STRUCT(MessageList, (), (messages))
+
+http::Response show_telegram(const Control& control) {
+    const std::lock_guard lock(control.state.mutex);
+    return ok(MessageList{control.state.telegram.messages()});
+}
+
 struct Route {
     std::string_view method;
     std::string_view path; ///< "{id}" stands for a listener or a song
@@ -215,6 +225,7 @@ constexpr Route routes[] = {
     {"DELETE", "/_sim/listeners/{id}/plays", forget_plays},
     {"GET", "/_sim/songs", show_songs},
     {"GET", "/_sim/songs/{id}", show_song},
+    {"GET", "/_sim/telegram", show_telegram},
     {"POST", "/_sim/reset", reset},
 };
 

@@ -12,7 +12,7 @@
 
 /// Believable upstreams for the demo and the tests. Spotify: accounts service, Web API, pictures, and a
 /// consent page with invented listeners. Beside it Hugging Face's inference and Google's translation, Genius
-/// and LRCLIB for lyrics, Last.fm and MusicBrainz for genres. See README.md.
+/// and LRCLIB for lyrics, Last.fm and MusicBrainz for genres, and Telegram. See README.md.
 namespace personalify::simulator {
 
 struct SimulatorOptions {
@@ -20,13 +20,15 @@ struct SimulatorOptions {
     std::chrono::milliseconds latency{0}; ///< before each answer of a program's route
     std::string client_id = "demo-client";
     std::string client_secret = "demo-secret";
-    std::string inference_token = "hf_demo";  ///< that Hugging Face's router accepts
-    std::string translation_key = "demo-key"; ///< that Cloud Translation accepts
-    std::string genius_token = "genius-demo"; ///< that Genius' API accepts
-    std::string lastfm_key = "lastfm-demo";   ///< that Last.fm accepts
-    bool control = true;                      ///< the /_sim routes
-    std::vector<std::string> faults = {};     ///< rules as parse_fault reads them; in force from the start
-    std::string app_name = "Personalify";     ///< what the consent page calls the app
+    std::string inference_token = "hf_demo";       ///< that Hugging Face's router accepts
+    std::string translation_key = "demo-key";      ///< that Cloud Translation accepts
+    std::string genius_token = "genius-demo";      ///< that Genius' API accepts
+    std::string lastfm_key = "lastfm-demo";        ///< that Last.fm accepts
+    std::string telegram_token = "700000001:demo"; ///< of Telegram's only bot
+    std::string telegram_chat = "-1001234567890";  ///< that it may write to
+    bool control = true;                           ///< the /_sim routes
+    std::vector<std::string> faults = {}; ///< rules as parse_fault reads them; in force from the start
+    std::string app_name = "Personalify"; ///< what the consent page calls the app
     /// Simulators with the same key know each other's tokens, across restarts; empty: tokens die with this
     /// one.
     std::string grants_key = {};

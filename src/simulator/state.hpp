@@ -12,6 +12,7 @@
 #include "simulator/programme.hpp"
 #include "simulator/settings.hpp"
 #include "simulator/simulator.hpp"
+#include "simulator/telegram_api.hpp"
 
 #include <mutex>
 
@@ -44,6 +45,7 @@ struct State {
     Journal journal;
     FaultBook faults;
     MusicbrainzManners musicbrainz_manners;
+    TelegramChats telegram;
     std::vector<Player> players; ///< in the order of listeners()
     PlayerTexts player_texts;
 
@@ -55,6 +57,7 @@ struct State {
         journal.clear();
         faults.replace(faults_at_start);
         musicbrainz_manners.forget();
+        telegram.clear();
         players = make_players(programmes, options.players_began, clock.now());
     }
 

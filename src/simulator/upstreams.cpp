@@ -9,6 +9,7 @@
 #include "simulator/lrclib_api.hpp"
 #include "simulator/musicbrainz_api.hpp"
 #include "simulator/state.hpp"
+#include "simulator/telegram_api.hpp"
 #include "simulator/translation_api.hpp"
 #include "simulator/web_api.hpp"
 
@@ -76,6 +77,7 @@ constexpr Upstream upstreams[] = {
     {"lrclib", lrclib_path, answer_lrclib, lrclib_error},
     {"lastfm", lastfm_path, answer_lastfm, lastfm_error},
     {"musicbrainz", musicbrainz_path, answer_musicbrainz, musicbrainz_error},
+    {"telegram", telegram_path, answer_telegram, telegram_error},
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "app/ports/access_requests.hpp"
 #include "app/ports/genres.hpp"
 #include "app/ports/history.hpp"
+#include "app/ports/invited_users.hpp"
 #include "app/ports/jobs.hpp"
 #include "app/ports/library.hpp"
 #include "app/ports/lyrics_store.hpp"
@@ -20,6 +21,7 @@ class Stores {
 public:
     virtual ~Stores() = default;
     virtual app::UserStore& users() = 0;
+    virtual app::InvitedUserStore& invited_users() = 0;
     virtual app::SessionStore& sessions() = 0;
     virtual app::LibraryStore& library() = 0;
     virtual app::HistoryStore& history() = 0;

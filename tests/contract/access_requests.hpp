@@ -16,6 +16,16 @@ protected:
         return run(world_.stores().access_requests().add({"Ada", std::move(email), at})).value();
     }
 
+    app::AccessRequestStore& store() { return world_.stores().access_requests(); }
+    std::vector<app::StoredAccessRequest> list(app::AccessFilter filter = {}) {
+        return run(store().list(filter)).value();
+    }
+    std::optional<app::StoredAccessRequest> take(TimePoint now) { return run(store().take_due(now)).value(); }
+    Result<app::SavedLogin> sign_up(const std::string& id, const std::string& invitation,
+                                    TimePoint at = noon) {
+        return run(world_.stores().invited_users().save_invited(profile(id), {"sealed"}, at, invitation));
+    }
+
 private:
     World world_;
 };
@@ -35,6 +45,94 @@ TYPED_TEST_P(AccessRequestStoreContract, AddressesDoNotDisturbEachOther) {
     EXPECT_TRUE(this->add("ada@example.com", noon));
 }
 
-REGISTER_TYPED_TEST_SUITE_P(AccessRequestStoreContract, OncePerAddressAndDay, AddressesDoNotDisturbEachOther);
+TYPED_TEST_P(AccessRequestStoreContract, ListsTheNewestFirst) {
+    for (const char* email : {"a@example.org", "b@example.org", "c@example.org"}) {
+        this->add(email, noon);
+    }
+    const auto all = this->list();
+    ASSERT_EQ(all.size(), 3U);
+    EXPECT_EQ(all[0].request, (app::AccessRequest{"Ada", "c@example.org", noon}));
+    EXPECT_EQ(all[0].state, app::AccessState::open);
+    EXPECT_EQ(all[0].delivery, app::Delivery::pending);
+    EXPECT_EQ(all[0].decided_at, std::nullopt);
+    EXPECT_EQ(this->list({.limit = 2}).size(), 2U);
+    const auto rest = this->list({.before = all[1].id});
+    ASSERT_EQ(rest.size(), 1U);
+    EXPECT_EQ(rest[0].request.email, "a@example.org");
+    run(this->store().decide(all[1].id, std::nullopt, noon)).value();
+    EXPECT_EQ(this->list({.state = app::AccessState::open}).size(), 2U);
+    const auto declined = this->list({.state = app::AccessState::declined});
+    ASSERT_EQ(declined.size(), 1U);
+    EXPECT_EQ(declined[0].decided_at, noon);
+}
+
+TYPED_TEST_P(AccessRequestStoreContract, EachIsTakenOnceUntilItIsPendingAgain) {
+    this->add("a@example.org", noon);
+    this->add("b@example.org", noon);
+    const auto first = this->take(noon);
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->request.email, "a@example.org");
+    EXPECT_EQ(first->delivery, app::Delivery::sending);
+    EXPECT_EQ(first->attempts, 1);
+    ASSERT_TRUE(this->take(noon));
+    EXPECT_FALSE(this->take(noon));
+    EXPECT_EQ(run(this->store().next_due()).value(), std::nullopt);
+
+    run(this->store().settle(first->id, app::Delivery::pending, noon + 30s)).value();
+    EXPECT_EQ(run(this->store().next_due()).value(), noon + 30s);
+    EXPECT_FALSE(this->take(noon + 30s - 1ms));
+    const auto again = this->take(noon + 30s);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->id, first->id);
+    EXPECT_EQ(again->attempts, 2);
+    run(this->store().settle(first->id, app::Delivery::sent, noon)).value();
+    EXPECT_FALSE(this->take(noon + 24h));
+}
+
+TYPED_TEST_P(AccessRequestStoreContract, WhatWasBeingSentMayHaveBeen) {
+    this->add("a@example.org", noon);
+    this->add("b@example.org", noon);
+    const auto taken = this->take(noon);
+    ASSERT_TRUE(taken);
+    EXPECT_EQ(run(this->store().settle_interrupted()).value(), 1);
+    EXPECT_EQ(run(this->store().settle_interrupted()).value(), 0);
+    EXPECT_EQ(this->list()[1].delivery, app::Delivery::maybe_sent);
+    run(this->store().settle(taken->id, app::Delivery::pending, noon)).value();
+    EXPECT_EQ(this->list()[1].delivery, app::Delivery::maybe_sent) << "a late word of a dead process";
+}
+
+TYPED_TEST_P(AccessRequestStoreContract, AnInvitationLetsOneNewUserIn) {
+    this->add("a@example.org", noon);
+    const std::int64_t id = this->list()[0].id;
+    EXPECT_FALSE(run(this->store().decide(id + 1, std::nullopt, noon)).value());
+    const auto approved = run(this->store().decide(id, app::Invitation{"hash", noon + 24h}, noon)).value();
+    ASSERT_TRUE(approved);
+    EXPECT_EQ(approved->state, app::AccessState::approved);
+
+    EXPECT_EQ(this->sign_up("ada", "").error().code, Errc::forbidden);
+    EXPECT_EQ(this->sign_up("ada", "other").error().code, Errc::forbidden);
+    EXPECT_EQ(this->sign_up("ada", "hash", noon + 24h).error().code, Errc::forbidden) << "expired";
+    EXPECT_EQ(run(this->store().count_users()).value(), 0);
+    EXPECT_TRUE(this->sign_up("ada", "hash"));
+    EXPECT_EQ(this->sign_up("bob", "hash").error().code, Errc::forbidden) << "used";
+    EXPECT_TRUE(this->sign_up("ada", "")) << "has an account";
+    EXPECT_EQ(run(this->store().count_users()).value(), 1);
+    EXPECT_EQ(run(this->store().decide(id, std::nullopt, noon)).error().code, Errc::conflict);
+}
+
+TYPED_TEST_P(AccessRequestStoreContract, ALaterDecisionVoidsTheInvitation) {
+    this->add("a@example.org", noon);
+    const std::int64_t id = this->list()[0].id;
+    run(this->store().decide(id, app::Invitation{"first", noon + 24h}, noon)).value();
+    run(this->store().decide(id, app::Invitation{"second", noon + 24h}, noon)).value();
+    EXPECT_FALSE(this->sign_up("ada", "first"));
+    run(this->store().decide(id, std::nullopt, noon)).value();
+    EXPECT_FALSE(this->sign_up("ada", "second"));
+}
+
+REGISTER_TYPED_TEST_SUITE_P(AccessRequestStoreContract, OncePerAddressAndDay, AddressesDoNotDisturbEachOther,
+                            ListsTheNewestFirst, EachIsTakenOnceUntilItIsPendingAgain,
+                            WhatWasBeingSentMayHaveBeen, AnInvitationLetsOneNewUserIn,
+                            ALaterDecisionVoidsTheInvitation);
 
 } // namespace personalify::test

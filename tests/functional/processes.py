@@ -220,6 +220,10 @@ class Simulator(Listening):
     def calls(self, path_prefix: str) -> list[dict]:
         return [entry for entry in self.journal() if entry["path"].startswith(path_prefix)]
 
+    def telegram(self) -> list[str]:
+        """The messages that Telegram's chats show."""
+        return [message["text"] for message in self._call("GET", "/_sim/telegram")["messages"]]
+
     def songs(self, **wanted) -> list[dict]:
         """Songs of a kind: of the catalogue, of Genius, or of both."""
         found = self._call("GET", "/_sim/songs", params=wanted)["songs"]

@@ -79,7 +79,10 @@ def test_addresses_that_are_some(anyone, email):
     assert ask(anyone, email=email).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["", "   ", "\u3000\u200b", "x" * 5000])
+@pytest.mark.parametrize(
+    "name",
+    ["", "   ", "\u3000\u200b", "x" * 5000, "x" * 101, "Rani\nMail: x", "Ra\tni", "\u202einaR", "\x1b[2J"],
+)
 def test_names_that_are_none(anyone, name):
     response = ask(anyone, name=name)
     assert response.status_code == 422

@@ -33,6 +33,38 @@ function artwork() {
   );
 }
 
+/** For somebody who was turned away for want of an invitation. */
+function askForm() {
+  const field = (name, kind, label, most) =>
+    el(
+      "label",
+      {},
+      el("span", {}, label),
+      el("input", { name, type: kind, required: true, maxlength: most, autocomplete: name }),
+    );
+  const said = el("p", { role: "status" });
+  const button = el("button", { class: "button primary", type: "submit" }, t("askSend"));
+  const form = el(
+    "form",
+    { class: "ask" },
+    el("h2", {}, t("askTitle")),
+    el("p", { class: "hint" }, t("askText")),
+    field("name", "text", t("askName"), 100),
+    field("email", "email", t("askMail"), 254),
+    button,
+    said,
+  );
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    const body = Object.fromEntries(new FormData(form));
+    const answer = await ask("/request-access", { method: "POST", body });
+    said.textContent = answer.ok ? t("askSent") : t("askFailed", { detail: answer.detail });
+    button.disabled = answer.ok;
+  });
+  return form;
+}
+
 function facts() {
   const fact = (n) => el("li", {}, el("h3", {}, t(`fact${n}Title`)), el("p", {}, t(`fact${n}Text`)));
   return el(
@@ -57,6 +89,7 @@ function draw(main, code, me) {
         el("p", { class: "lead" }, t("heroText")),
         el("p", {}, el("a", { class: "button primary large", href: target }, t(me ? "heroOpen" : "login"))),
         el("p", { class: "hint" }, t("heroHint")),
+        code === "access_required" ? askForm() : null,
       ),
       artwork(),
     ),

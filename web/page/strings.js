@@ -37,9 +37,18 @@ const strings = {
   error_access_denied:
     "You declined access on Spotify, so nothing was read. You can log in whenever you like.",
   error_server_error: "Something went wrong on our side during the login. Please try again in a moment.",
+  error_access_required:
+    "This Personalify is by invitation, and this Spotify account has none yet. Ask for one below; whoever runs it will see your request.",
   error_state_error:
     "This login was started elsewhere, used already or took too long. Please start again here.",
   error_session_expired: "Your session has ended. Please log in again.",
+  askTitle: "Ask to be let in",
+  askText: "Leave your name and the address to which your invitation should go. It is a link that works once.",
+  askName: "Name",
+  askMail: "E-mail",
+  askSend: "Send the request",
+  askSent: "Your request has been received. If it is approved, you will get a link.",
+  askFailed: "The request was not sent: {detail}",
   error_other: "The login did not work. Please try again.",
   logged_out: "You are logged out. See you soon!",
 

@@ -11,6 +11,14 @@ public:
         : database_(database) {}
 
     Task<Result<bool>> add(app::AccessRequest request) override;
+    Task<Result<std::vector<app::StoredAccessRequest>>> list(app::AccessFilter filter) override;
+    Task<Result<std::optional<app::StoredAccessRequest>>>
+    decide(std::int64_t id, std::optional<app::Invitation> invitation, TimePoint now) override;
+    Task<Result<std::int64_t>> count_users() override;
+    Task<Result<std::optional<app::StoredAccessRequest>>> take_due(TimePoint now) override;
+    Task<Result<std::optional<TimePoint>>> next_due() override;
+    Task<Result<>> settle(std::int64_t id, app::Delivery delivery, TimePoint next_attempt) override;
+    Task<Result<int>> settle_interrupted() override;
 
 private:
     Database& database_;

@@ -50,6 +50,16 @@ Result<DataDir> DataDir::open(const std::filesystem::path& path) {
     return dir;
 }
 
+bool DataDir::is_locked(const std::filesystem::path& path) {
+    const int lock = ::open((path / lock_name).c_str(), O_RDWR | O_CLOEXEC);
+    if (lock < 0) {
+        return false;
+    }
+    const bool locked = ::flock(lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(lock);
+    return locked;
+}
+
 DataDir::~DataDir() {
     if (lock_ >= 0) {
         ::close(lock_);

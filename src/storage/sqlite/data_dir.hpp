@@ -11,6 +11,8 @@ class DataDir {
 public:
     /// Creates the directory (mode 0700) when missing and locks it. Errors: conflict, internal.
     static Result<DataDir> open(const std::filesystem::path& path);
+    /// Whether a process holds it. Creates nothing.
+    static bool is_locked(const std::filesystem::path& path);
     ~DataDir();
     DataDir(DataDir&& other) noexcept;
     DataDir& operator=(DataDir&&) = delete;

@@ -2,8 +2,7 @@
 
 #include "json/read.hpp"
 #include "json/write.hpp"
-
-#include <algorithm>
+#include "storage/sqlite/words.hpp"
 
 namespace personalify::storage {
 
@@ -49,23 +48,6 @@ constexpr NamedSql requeue_jobs{"jobs.requeue_running", "UPDATE jobs SET state =
 constexpr NamedSql erase_jobs{"jobs.erase_over",
                               "DELETE FROM jobs WHERE job_key IN (SELECT job_key FROM jobs "
                               "WHERE state IN ('done', 'failed') AND updated_at < ?1 LIMIT ?2)"};
-
-/// The word of an enumeration's value, as stored; the reader's inverse.
-template <class E>
-std::string_view word_of(E value) {
-    constexpr auto values = json::enum_values<E>();
-    constexpr auto names = json::enum_names<E>();
-    return names[static_cast<std::size_t>(std::ranges::find(values, value) - values.begin())];
-}
-
-template <class E>
-std::optional<E> from_word(std::string_view word) {
-    constexpr auto values = json::enum_values<E>();
-    constexpr auto names = json::enum_names<E>();
-    const auto at = std::ranges::find(names, word);
-    return at == names.end() ? std::nullopt
-                             : std::optional{values[static_cast<std::size_t>(at - names.begin())]};
-}
 
 std::unexpected<Error> unreadable(std::string_view what) {
     return fail(Errc::internal, "Storage is unavailable.", "jobs.find: " + std::string{what});

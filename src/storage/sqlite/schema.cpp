@@ -201,7 +201,27 @@ CREATE INDEX artists_by_genres_sought ON artists (genres_sought);
 CREATE INDEX user_top_artists_by_artist ON user_top_artists (artist_id);
 )sql";
 
-constexpr std::array steps{step_1, step_2, step_3, step_4, step_5};
+// What became of requests for access, how far the news of them has come, and the invitations that answer them,
+// by the hash of their code.
+constexpr std::string_view step_6 = R"sql(
+ALTER TABLE access_requests ADD COLUMN state TEXT NOT NULL DEFAULT 'open'
+    CHECK (state IN ('open', 'approved', 'declined'));
+ALTER TABLE access_requests ADD COLUMN decided_at INTEGER;
+ALTER TABLE access_requests ADD COLUMN delivery TEXT NOT NULL DEFAULT 'pending'
+    CHECK (delivery IN ('pending', 'sending', 'sent', 'maybe_sent', 'failed'));
+ALTER TABLE access_requests ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE access_requests ADD COLUMN next_attempt_at INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX access_requests_to_send ON access_requests (next_attempt_at, id) WHERE delivery = 'pending';
+
+CREATE TABLE invitations (
+    code_hash  TEXT    NOT NULL PRIMARY KEY,
+    request_id INTEGER NOT NULL UNIQUE REFERENCES access_requests ON DELETE CASCADE,
+    expires_at INTEGER NOT NULL,
+    used_at    INTEGER
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps{step_1, step_2, step_3, step_4, step_5, step_6};
 
 } // namespace
 

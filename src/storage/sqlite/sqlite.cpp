@@ -31,6 +31,7 @@ public:
         , reports_(database_, file) {}
 
     app::UserStore& users() override { return users_; }
+    app::InvitedUserStore& invited_users() override { return users_; }
     app::SessionStore& sessions() override { return sessions_; }
     app::LibraryStore& library() override { return library_; }
     app::HistoryStore& history() override { return history_; }

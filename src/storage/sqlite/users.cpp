@@ -20,6 +20,9 @@ constexpr NamedSql update_user{
     "UPDATE users SET spotify_id = ?1, account_id = coalesce(?2, account_id), display_name = ?3, image = ?4, "
     "country = ?5, product = ?6, followers = ?7, authorized_at = ?8, sealed_tokens = ?9, updated_at = ?10, "
     "reconnect_needed = 0 WHERE user_key = ?11"};
+constexpr NamedSql use_invitation{"users.use_invitation",
+                                  "UPDATE invitations SET used_at = ?2 WHERE code_hash = ?1 AND "
+                                  "used_at IS NULL AND expires_at > ?2"};
 constexpr NamedSql find_tokens{
     "users.tokens", "SELECT sealed_tokens FROM users WHERE spotify_id = ?1 AND sealed_tokens IS NOT NULL"};
 constexpr NamedSql replace_user_tokens{
@@ -56,8 +59,13 @@ std::optional<User> read_user(Connection& connection, const UserId& id) {
 }
 
 Result<app::SavedLogin> write_login(Connection& connection, const SpotifyProfile& profile,
-                                    const app::SealedTokens& tokens, TimePoint authorized_at, TimePoint now) {
+                                    const app::SealedTokens& tokens, TimePoint authorized_at, TimePoint now,
+                                    const std::optional<std::string>& needed_invitation = std::nullopt) {
     Identified identified = identify(connection, profile);
+    if (!identified.key && needed_invitation &&
+        connection.execute(use_invitation, *needed_invitation, authorized_at) == 0) {
+        return fail(Errc::forbidden, "An invitation is needed.", "no invitation, or it is used or expired");
+    }
     if (identified.key) {
         connection.execute(update_user, profile.id.str(), profile.account_id, profile.display_name,
                            profile.image, profile.country, profile.product, profile.followers, authorized_at,
@@ -83,6 +91,16 @@ Task<Result<app::SavedLogin>> SqliteUsers::save_login(SpotifyProfile profile, ap
     return database_.write([profile = std::move(profile), tokens = std::move(tokens), authorized_at,
                             now = clock_.now()](Connection& connection) {
         return write_login(connection, profile, tokens, authorized_at, now);
+    });
+}
+
+Task<Result<app::SavedLogin>> SqliteUsers::save_invited(SpotifyProfile profile, app::SealedTokens tokens,
+                                                        TimePoint authorized_at,
+                                                        std::string invitation_hash) {
+    return database_.write([profile = std::move(profile), tokens = std::move(tokens), authorized_at,
+                            now = clock_.now(),
+                            invitation = std::optional{std::move(invitation_hash)}](Connection& connection) {
+        return write_login(connection, profile, tokens, authorized_at, now, invitation);
     });
 }
 

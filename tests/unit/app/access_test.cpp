@@ -1,3 +1,4 @@
+#include "crypto/crypto.hpp"
 #include "unit/app/world.hpp"
 
 #include <gtest/gtest.h>
@@ -57,6 +58,49 @@ TEST(Access, IsStoredOnceADayAndAlwaysAnsweredOk) {
     world.clock.advance(24h);
     EXPECT_TRUE(run(world.access.request("Rani", "rani@example.org")));
     EXPECT_EQ(world.access_requests.requests.size(), 2U);
+}
+
+TEST(Access, RefusesNamesThatAreNotOneLine) {
+    World world;
+    for (const char* bad : {"", " \u3000", "Rani\nMail: x@example.org", "Rani\tSenja", "Rani\u2028",
+                            "\u202Einar", "Ra\u0085ni", "\x1b[31mRani"}) {
+        EXPECT_EQ(error_of(run(world.access.request(bad, "rani@example.org"))), Errc::invalid_argument)
+            << bad;
+    }
+    for (const char* good : {"Rani_*[]<>&", "田中 太郎 🎧", "\u0634\u200c\u0627", "👩\u200d🎤"}) {
+        EXPECT_TRUE(run(world.access.request(good, "rani@example.org"))) << good;
+    }
+}
+
+TEST(Access, TellsOfWhatIsNew) {
+    World world;
+    int told = 0;
+    AccessService access{world.access_requests, world.clock, [&] { ++told; }};
+    EXPECT_TRUE(access.tells_owner());
+    EXPECT_FALSE(world.access.tells_owner());
+    run(access.request("Rani", "rani@example.org")).value();
+    run(access.request("Rani", "rani@example.org")).value();
+    EXPECT_EQ(told, 1);
+}
+
+TEST(Access, ApprovingInvitesAndDecliningDoesNot) {
+    World world;
+    run(world.access.request("Rani", "rani@example.org")).value();
+    world.access_requests.users = 3;
+    const AccessDecision approved = run(world.access.decide(1, true)).value();
+    EXPECT_EQ(approved.request.state, AccessState::approved);
+    EXPECT_EQ(approved.invitation.size(), 43U);
+    EXPECT_EQ(approved.expires_at, noon + 24h * 14);
+    EXPECT_EQ(approved.places_left, 2);
+    ASSERT_TRUE(world.access_requests.invited);
+    EXPECT_EQ(world.access_requests.invited->code_hash, crypto::sha256_hex(approved.invitation));
+
+    world.access_requests.users = 9;
+    const AccessDecision declined = run(world.access.decide(1, false)).value();
+    EXPECT_EQ(declined.invitation, "");
+    EXPECT_EQ(declined.places_left, 0);
+    EXPECT_FALSE(world.access_requests.invited);
+    EXPECT_EQ(error_of(run(world.access.decide(7, true))), Errc::not_found);
 }
 
 TEST(Access, RefusesWhatIsNoAddressAndTellsOfABrokenStore) {

@@ -3,6 +3,7 @@
 #include "app/ports/access_requests.hpp"
 #include "app/ports/emotions.hpp"
 #include "app/ports/history.hpp"
+#include "app/ports/invited_users.hpp"
 #include "app/ports/library.hpp"
 #include "app/ports/sessions.hpp"
 #include "app/ports/users.hpp"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 /// The stores of a test: in memory, counting what is asked of them, failing when told to.
@@ -29,15 +31,15 @@ protected:
     Result<> unless_failing() const { return failure ? Result<>{std::unexpected(*failure)} : Result<>{}; }
 };
 
-class FakeUsers final : public app::UserStore, public Failing {
+class FakeUsers final : public app::UserStore, public app::InvitedUserStore, public Failing {
 public:
     explicit FakeUsers(Journal& journal)
         : journal_(journal) {}
 
     std::function<void()> after_next_find; ///< what others do before its result is used
 
-    Task<Result<app::SavedLogin>> save_login(SpotifyProfile profile, app::SealedTokens sealed,
-                                             TimePoint at) override {
+    Task<Result<app::SavedLogin>> save_login(SpotifyProfile profile, app::SealedTokens sealed, TimePoint at,
+                                             app::Admission admission) override {
         ++logins;
         if (failure) {
             co_return std::unexpected(*failure);
@@ -55,6 +57,13 @@ public:
                     .authorized_at = at};
         sealed_tokens[profile.id] = std::move(sealed);
         co_return app::SavedLogin{.user = user};
+    }
+    Task<Result<app::SavedLogin>> save_invited(SpotifyProfile profile, app::SealedTokens sealed, TimePoint at,
+                                               std::string invitation_hash) override {
+        if (!users.contains(profile.id) && invitations.erase(invitation_hash) == 0) {
+            co_return fail(Errc::forbidden, "An invitation is needed.");
+        }
+        co_return co_await save_login(std::move(profile), std::move(sealed), at);
     }
     Task<Result<std::optional<User>>> find(UserId id) override {
         ++finds;
@@ -109,6 +118,7 @@ public:
 
     std::function<void(const UserId&)> on_erase; ///< what other stores lose with the user
     std::map<UserId, User> users;
+    std::set<std::string> invitations; ///< hashes of those that are good
     std::map<UserId, app::SealedTokens> sealed_tokens;
     int logins = 0;
     int finds = 0;
@@ -257,12 +267,61 @@ public:
                    request.requested_at - earlier.requested_at < std::chrono::hours{24};
         });
         if (!again && !failure) {
+            stored.push_back({.id = std::ssize(stored) + 1, .request = request});
+            due.push_back(request.requested_at);
             requests.push_back(std::move(request));
         }
         co_return unless_failing(!again);
     }
+    Task<Result<std::vector<app::StoredAccessRequest>>> list(app::AccessFilter) override {
+        co_return unless_failing(stored);
+    }
+    Task<Result<std::optional<app::StoredAccessRequest>>>
+    decide(std::int64_t id, std::optional<app::Invitation> invitation, TimePoint now) override {
+        for (app::StoredAccessRequest& each : stored) {
+            if (each.id == id && !failure) {
+                each.state = invitation ? app::AccessState::approved : app::AccessState::declined;
+                each.decided_at = now;
+                invited = std::move(invitation);
+                co_return std::optional{each};
+            }
+        }
+        co_return unless_failing(std::optional<app::StoredAccessRequest>{});
+    }
+    Task<Result<std::int64_t>> count_users() override { co_return unless_failing(users); }
+    Task<Result<std::optional<app::StoredAccessRequest>>> take_due(TimePoint now) override {
+        for (std::size_t i = 0; i < stored.size(); ++i) {
+            if (stored[i].delivery == app::Delivery::pending && due[i] <= now && !failure) {
+                stored[i].delivery = app::Delivery::sending;
+                ++stored[i].attempts;
+                co_return std::optional{stored[i]};
+            }
+        }
+        co_return unless_failing(std::optional<app::StoredAccessRequest>{});
+    }
+    Task<Result<std::optional<TimePoint>>> next_due() override {
+        std::optional<TimePoint> next;
+        for (std::size_t i = 0; i < stored.size(); ++i) {
+            if (stored[i].delivery == app::Delivery::pending) {
+                next = std::min(next.value_or(due[i]), due[i]);
+            }
+        }
+        co_return unless_failing(next);
+    }
+    Task<Result<>> settle(std::int64_t id, app::Delivery delivery, TimePoint next_attempt) override {
+        if (!failure) {
+            stored.at(static_cast<std::size_t>(id - 1)).delivery = delivery;
+            due.at(static_cast<std::size_t>(id - 1)) = next_attempt;
+        }
+        co_return unless_failing();
+    }
+    Task<Result<int>> settle_interrupted() override { co_return unless_failing(0); }
 
     std::vector<app::AccessRequest> requests;
+    std::vector<app::StoredAccessRequest> stored; ///< the same, with their fate
+    std::vector<TimePoint> due;                   ///< of each
+    std::optional<app::Invitation> invited;       ///< with the last decision
+    std::int64_t users = 0;
 };
 
 class FakeEmotions final : public app::EmotionReader {

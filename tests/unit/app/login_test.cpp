@@ -71,6 +71,39 @@ TEST_F(LoginTest, IsToldOfOnceItIsStored) {
     EXPECT_EQ(told.size(), 1U);
 }
 
+class InvitedLoginTest : public LoginTest {
+protected:
+    LoginEnd log_in(LoginRequest request = {}) {
+        const LoginStart start = run(logins_.begin(std::move(request))).value();
+        return run(logins_.finish(start.state, start.binder, "code"));
+    }
+    void invite(const std::string& code) { world_.users.invitations.insert(crypto::sha256_hex(code)); }
+
+    LoginService logins_{world_.users,  world_.sessions, world_.short_lived, world_.accounts, world_.spotify,
+                         world_.tokens, world_.sync,     world_.clock,       nullptr,         &world_.users};
+};
+
+TEST_F(InvitedLoginTest, ANewcomerNeedsAnInvitation) {
+    const LoginEnd web = log_in();
+    EXPECT_EQ(web.failure, LoginFailure::access_required);
+    EXPECT_EQ(web.session_token, "");
+    EXPECT_TRUE(world_.users.users.empty());
+    EXPECT_TRUE(log_in({.mobile = true, .invitation = "wrong"}).mobile);
+    EXPECT_EQ(log_in({.invitation = "wrong"}).failure, LoginFailure::access_required);
+    invite("good");
+    EXPECT_EQ(log_in({.invitation = "good"}).failure, std::nullopt);
+    EXPECT_TRUE(world_.users.invitations.empty());
+    EXPECT_EQ(log_in().failure, std::nullopt) << "who has an account comes in as ever";
+}
+
+TEST_F(InvitedLoginTest, ALoginThatFailsUsesUpNothing) {
+    invite("good");
+    world_.accounts.on_exchange = [] { return fail(Errc::unauthenticated, "no", "scripted"); };
+    EXPECT_EQ(log_in({.invitation = "good"}).failure, LoginFailure::token_error);
+    world_.accounts.on_exchange = nullptr;
+    EXPECT_EQ(log_in({.invitation = "good"}).failure, std::nullopt);
+}
+
 TEST_F(LoginTest, ProvesToSpotifyThatItBeganTheLogin) {
     const LoginStart start = begin({.redirect_uri = "http://127.0.0.1:8000/callback"});
     EXPECT_THAT(start.authorize_url, ::testing::HasSubstr("redirect_uri=http://127.0.0.1:8000/callback&"));

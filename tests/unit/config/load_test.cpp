@@ -118,6 +118,40 @@ TEST_F(LoadTest, AllProblemsComeAtOnce) {
     EXPECT_EQ(load().error().code, Errc::invalid_argument);
 }
 
+TEST_F(LoadTest, ATelegramBotIsChecked) {
+    environment("TELEGRAM_BOT_TOKEN", "123456:AA-bb_cc");
+    environment("TELEGRAM_CHAT_ID", "-1001234567890");
+    EXPECT_EQ(problems(), "");
+    EXPECT_TRUE(load()->has_telegram());
+    environment("TELEGRAM_CHAT_ID", "@owners");
+    EXPECT_EQ(problems(), "");
+    for (const char* bad : {"owners", "-", "12x", "@", "123456789012345678901"}) {
+        environment("TELEGRAM_CHAT_ID", bad);
+        EXPECT_THAT(problems(), HasSubstr("TELEGRAM_CHAT_ID (environment) must be a number, or @name"))
+            << bad;
+    }
+    environment("TELEGRAM_CHAT_ID", "");
+    EXPECT_FALSE(load()->has_telegram());
+    for (const char* bad : {"123456", "123:a/b", "123:a?b", "12 3:ab"}) {
+        environment("TELEGRAM_BOT_TOKEN", bad);
+        EXPECT_THAT(problems(), HasSubstr("TELEGRAM_BOT_TOKEN")) << bad;
+        EXPECT_THAT(problems(), ::testing::Not(HasSubstr(bad))) << "a secret";
+    }
+}
+
+TEST_F(LoadTest, AccessIsOpenOrByInvitation) {
+    EXPECT_EQ(load()->access, AccessChoice::open);
+    environment("ACCESS", "invite");
+    EXPECT_EQ(load()->access, AccessChoice::invite);
+    environment("ACCESS", "closed");
+    EXPECT_THAT(problems(), HasSubstr("ACCESS (environment) must be open or invite"));
+}
+
+TEST_F(LoadTest, AFileThatIsThereMustBeReadable) {
+    file_ = file_.parent_path(); // a folder
+    EXPECT_THAT(problems(), HasSubstr("cannot read the configuration file"));
+}
+
 TEST_F(LoadTest, SecretsAreNeverShown) {
     environment("SPOTIFY_CLIENT_ID", "the id");
     environment("SPOTIFY_CLIENT_SECRET", "spotify's secret");
