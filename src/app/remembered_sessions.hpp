@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/ports/sessions.hpp"
+#include "core/metrics.hpp"
 
 #include <array>
 #include <cstdint>
@@ -36,6 +37,7 @@ public:
     void forget(std::string_view token);
     /// Sessions changed hands.
     void forget_all();
+    metrics::CacheStats stats() const;
 
 private:
     struct Hash : std::hash<std::string_view> {
@@ -49,6 +51,8 @@ private:
         mutable std::mutex mutex;
         std::unordered_map<std::string, Entry, Hash, std::equal_to<>> entries;
         std::uint64_t forgotten = 0; ///< how often
+        mutable metrics::Counter hits;
+        mutable metrics::Counter misses;
     };
     static constexpr std::size_t part_count = 16;
 

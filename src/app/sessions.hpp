@@ -34,6 +34,8 @@ public:
     void changed_hands() { remembered_.forget_all(); }
     /// Slides the caller's expiry now; answers its remaining life. unauthenticated without a session.
     Task<Result<std::chrono::seconds>> renew(Caller caller);
+    /// Of the sessions that memory knows.
+    metrics::CacheStats cache() const { return remembered_.stats(); }
     /// Ends the caller's session; fine when there is none.
     Task<Result<>> end(Caller caller);
     /// Deletes expired sessions, a bounded batch. Run from time to time.

@@ -34,6 +34,9 @@ public:
     /// Errors: as SongCatalogue's.
     Task<Result<std::shared_ptr<const ArtistSongs>>> songs_of(std::int64_t artist, std::size_t most);
 
+    metrics::CacheStats search_cache() const { return searches_.stats(); }
+    metrics::CacheStats songs_cache() const { return songs_.stats(); }
+
 private:
     Task<Result<std::shared_ptr<const Artists>>> ask(std::string key);
     Task<Result<std::shared_ptr<const ArtistSongs>>> ask_songs(std::int64_t artist, std::size_t most);

@@ -21,6 +21,8 @@ public:
                    std::uint64_t mark) override;
     Task<void> erase(UserId user) override;
 
+    metrics::CacheStats stats() const { return entries_.stats(); }
+
 private:
     /// Erasures are counted per stripe of users: a put that began before one is dropped. A neighbour's
     /// erasure costs a needless miss, nothing more.

@@ -20,11 +20,11 @@ constexpr NamedSql write_something{"database.ping_write",
 } // namespace
 
 Database::Database(const std::filesystem::path& file)
-    : writer_(file, Connection::Mode::read_write)
+    : writer_(file, Connection::Mode::read_write, &times_)
     , reading_("sqlite-read", reader_count, queue_limit)
     , writing_("sqlite-write", 1, queue_limit) {
     for (unsigned i = 0; i < reader_count; ++i) {
-        idle_readers_.push_back(std::make_unique<Connection>(file, Connection::Mode::read_only));
+        idle_readers_.push_back(std::make_unique<Connection>(file, Connection::Mode::read_only, &times_));
     }
 }
 
@@ -45,6 +45,7 @@ Database::Lease::~Lease() {
 bool Database::queue(std::shared_ptr<Write> write) {
     const std::lock_guard lock(mutex_);
     if (unanswered_ >= queue_limit) { // checked here, so that writing_ never refuses what is queued
+        rejected_.add();
         return false;
     }
     ++unanswered_;
@@ -64,7 +65,21 @@ void Database::finish(Write& write) {
         batch.assign(std::move_iterator{queued_.begin()}, std::move_iterator{queued_.begin() + count});
         queued_.erase(queued_.begin(), queued_.begin() + count);
     }
+    group_sizes_.observe_alone(static_cast<double>(batch.size()));
     commit(batch);
+}
+
+void Database::measure(metrics::Sink& sink) const {
+    times_.measure(sink);
+    sink.family("personalify_sqlite_commit_writes", metrics::Kind::histogram, "Writes that shared a commit.");
+    sink.sample({}, group_sizes_.snapshot());
+    std::size_t waiting = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        waiting = queued_.size();
+    }
+    sink.gauge("personalify_sqlite_writes_waiting", "Writes that wait for their commit.",
+               static_cast<double>(waiting));
 }
 
 void Database::commit(const std::vector<std::shared_ptr<Write>>& batch) {

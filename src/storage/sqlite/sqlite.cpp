@@ -1,6 +1,7 @@
 #include "storage/sqlite/sqlite.hpp"
 
 #include "storage/sqlite/access_requests.hpp"
+#include "storage/sqlite/counts.hpp"
 #include "storage/sqlite/data_dir.hpp"
 #include "storage/sqlite/database.hpp"
 #include "storage/sqlite/genres.hpp"
@@ -39,7 +40,10 @@ public:
     app::TranslationStore& translations() override { return translations_; }
     app::LyricsStore& lyrics() override { return lyrics_; }
     app::GenreStore& genres() override { return genres_; }
+    app::CountStore& counts() override { return counts_; }
     Task<Result<>> ping() override { return database_.ping(); }
+    void measure(metrics::Sink& sink) const override { database_.measure(sink); }
+    std::vector<const net::BlockingPool*> pools() const override { return database_.pools(); }
 
 private:
     DataDir dir_; // first: unlocked when the database is closed
@@ -55,6 +59,7 @@ private:
     SqliteTranslations translations_{database_};
     SqliteLyrics lyrics_{database_};
     SqliteGenres genres_{database_};
+    SqliteCounts counts_{database_};
 };
 
 } // namespace
