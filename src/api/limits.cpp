@@ -20,6 +20,8 @@ constexpr RatePolicy per_access{"access-request", 10, 60s};
 constexpr RatePolicy per_lyrics{"lyrics", 20, 3s};
 // Each may ask services that want to be asked rarely; somebody who types asks often.
 constexpr RatePolicy per_genius{"genius", 60, 1s};
+// Counts wrong tokens only.
+constexpr RatePolicy per_wrong_admin_token{"admin", 10, 30s};
 
 constexpr std::size_t many_keys = 16'384;
 constexpr std::size_t some_keys = 4'096;
@@ -47,6 +49,7 @@ http::Response refusal(const RatePolicy& policy, std::chrono::seconds wait) {
 Limits::Limits(const Clock& clock)
     : addresses_(per_address, many_keys, clock)
     , users_(per_user, many_keys, clock)
+    , wrong_admin_tokens_(per_wrong_admin_token, some_keys, clock)
     , own_{RateLimit{per_login, some_keys, clock}, RateLimit{per_refresh, some_keys, clock},
            RateLimit{per_access, some_keys, clock}, RateLimit{per_lyrics, some_keys, clock},
            RateLimit{per_genius, some_keys, clock}} {}
@@ -79,6 +82,19 @@ http::Gate Limits::gate() {
 
 std::optional<std::chrono::seconds> Limits::take(std::string_view user) {
     return users_.take(std::hash<std::string_view>{}(user));
+}
+
+std::optional<http::Response> Limits::refuse_admin(const http::Request& request) const {
+    const RateLimit::State state = wrong_admin_tokens_.look(address_key(request.remote_address));
+    if (state.left > 0) {
+        return std::nullopt;
+    }
+    return refusal(per_wrong_admin_token,
+                   std::chrono::ceil<std::chrono::seconds>(per_wrong_admin_token.interval));
+}
+
+void Limits::count_wrong_admin(const http::Request& request) {
+    wrong_admin_tokens_.take(address_key(request.remote_address));
 }
 
 Error too_many_of_user(std::chrono::seconds wait) {

@@ -27,6 +27,11 @@ public:
     /// Counts a request by its user; how long to wait when it is over the limit. Allocates nothing.
     std::optional<std::chrono::seconds> take(std::string_view user);
 
+    /// A refusal when the address has presented too many wrong admin tokens. Allocates only then.
+    std::optional<http::Response> refuse_admin(const http::Request& request) const;
+    /// Counts a wrong admin token by its address.
+    void count_wrong_admin(const http::Request& request);
+
 private:
     /// nullptr when only the general one counts.
     auto* own_limit(this auto& self, const http::Route& route) {
@@ -36,6 +41,7 @@ private:
 
     RateLimit addresses_;
     RateLimit users_;
+    RateLimit wrong_admin_tokens_;
     std::array<RateLimit, 5> own_; ///< in the order of Limit
 };
 

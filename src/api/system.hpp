@@ -33,6 +33,8 @@ struct SystemInfo {
 
 /// /healthz and /readyz.
 void add_health_routes(Routes& routes, const SystemInfo& info);
+/// /metrics, for administrators; `page` writes it.
+void add_metrics_routes(Routes& routes, http::Guard guard, std::function<Task<http::Response>()> page);
 /// /, /dashboard/{id} and /assets/{name}: the embedded page.
 void add_page_routes(Routes& routes, const SystemInfo& info);
 /// /docs and /openapi.json. Add it last: the document is made of the routes that are there by then.

@@ -52,6 +52,7 @@ struct Settings {
     std::string app_url;      ///< public address of this service, "" when only local
     std::string frontend_url; ///< where logins land, "" for the embedded page
     std::string app_secret;   ///< seals the tokens; "" for a generated key file
+    std::string admin_token;  ///< lets administrators in; "" for a generated file
     bool profiles_public = false;
     std::vector<std::string> cors_origins{"http://localhost:3000", "http://127.0.0.1:3000"};
     std::vector<std::string> trusted_proxies;

@@ -28,6 +28,23 @@ Setting app_secret() {
     return setting;
 }
 
+Setting admin_token() {
+    constexpr std::size_t shortest = 16;
+    Setting setting =
+        text("ADMIN_TOKEN", &Settings::admin_token, "",
+             "Opens the admin routes: random text of at least 16 characters. Unset: one is generated "
+             "into the file `admin-token` of the data folder with mode 0600.",
+             Kind::secret);
+    setting.set = [](Settings& settings, const std::string& value) -> std::optional<std::string> {
+        if (!value.empty() && value.size() < shortest) {
+            return "must have at least " + std::to_string(shortest) + " characters";
+        }
+        settings.admin_token = value;
+        return std::nullopt;
+    };
+    return setting;
+}
+
 Setting data_dir() {
     return {
         "DATA_DIR",
@@ -186,6 +203,7 @@ std::vector<Setting> access_settings() {
             "localhost, "
             "that host's port 3000."),
         app_secret(),
+        admin_token(),
         flag("PROFILES_PUBLIC", &Settings::profiles_public, "false",
              "Show dashboards and profiles of users who have not chosen to everybody. A user's own choice "
              "wins."),
@@ -305,8 +323,7 @@ const std::vector<std::string_view>& reserved_names() {
         "DATABASE_URL",       "POSTGRES_HOST",     "POSTGRES_PORT", "POSTGRES_DB",
         "POSTGRES_USER",      "POSTGRES_PASSWORD", "MONGO_URI",     "MONGO_HOST",
         "MONGO_PORT",         "REDIS_URL",         "REDIS_HOST",    "REDIS_PORT",
-        "TELEGRAM_BOT_TOKEN", "TELEGRAM_CHAT_ID",  "ADMIN_TOKEN",   "ACCESS",
-        "TELEGRAM_URL"};
+        "TELEGRAM_BOT_TOKEN", "TELEGRAM_CHAT_ID",  "ACCESS",        "TELEGRAM_URL"};
     return names;
 }
 

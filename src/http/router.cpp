@@ -302,6 +302,9 @@ Task<Response> Router::answer(const Request& request) const {
     if (auto refused = admit(request, route)) {
         co_return finish(route, request, std::move(*refused));
     }
+    if (auto refused = route.guard ? route.guard(request) : std::nullopt) {
+        co_return annotated(request, route, finish(route, request, std::move(*refused)));
+    }
     Inputs inputs{&route};
     if (auto refused = read_inputs(route, request, match.values, inputs)) {
         co_return annotated(request, route, finish(route, request, std::move(*refused)));

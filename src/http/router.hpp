@@ -53,6 +53,9 @@ struct RouteDoc {
 /// Of a route that is never refused by a limit.
 inline constexpr std::uint8_t no_limit = 255;
 
+/// Lets a request in (nullopt), or answers it.
+using Guard = std::function<std::optional<Response>(const Request&)>;
+
 struct Route {
     std::string method;
     std::string pattern; ///< "/api/dashboard/{id}"
@@ -64,6 +67,8 @@ struct Route {
     /// Which limit of the application its requests count against, besides the general one: 0 no other;
     /// no_limit: not even that.
     std::uint8_t limit = 0;
+    /// Asked before the inputs are read; what it returns is the answer. May be empty.
+    Guard guard = {};
     /// Decodes the inputs, adds what is wrong to their problems, and answers.
     std::function<Task<Response>(const Request&, Inputs&)> run = {};
     /// Answers from memory, or leaves it to run(). The values of the path are as received. May be empty.
@@ -86,8 +91,9 @@ Response unprocessable(const json::Problems& problems);
 /// Finds the route of a request and runs it. Filled at start, then shared by all shards.
 ///
 /// In this order: unknown path (404; so is a trailing slash), method (405 with Allow; OPTIONS is 204 with
-/// Allow), the gate (for these two as well), content type of a body (415), path, query and body (one 422),
-/// the handler. Words of a pattern win over parameters. A parameter is one segment of 1 to 255 bytes.
+/// Allow), the gate (for these two as well), the route's guard, content type of a body (415), path, query and
+/// body (one 422), the handler. Words of a pattern win over parameters. A parameter is one segment of 1 to
+/// 255 bytes.
 ///
 /// What a handler throws is reported and answered with 500, as an answer of its route; without anyone to
 /// report to, it is thrown on.

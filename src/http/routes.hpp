@@ -193,8 +193,11 @@ public:
         route_.doc.access = Access::session;
         return std::move(*this);
     }
-    RouteBuilder&& needs_admin() && {
+    /// For administrators only, whom `guard` tells from others. It is asked before the input is read, so that
+    /// a refusal says nothing about what is there.
+    RouteBuilder&& needs_admin(Guard guard) && {
         route_.doc.access = Access::admin;
+        route_.guard = std::move(guard);
         return std::move(*this);
     }
 

@@ -15,6 +15,7 @@ namespace personalify {
 namespace {
 
 constexpr std::size_t shortest_key = 32;
+constexpr std::size_t shortest_token = 16;
 
 std::unexpected<Error> cannot(const char* what, const std::filesystem::path& file) {
     return fail(Errc::internal, std::string{what} + ' ' + file.string() + ": " + std::strerror(errno));
@@ -52,13 +53,9 @@ Result<> generate(const std::filesystem::path& file) {
     return {};
 }
 
-} // namespace
-
-Result<std::string> secret_key(const std::string& app_secret, const std::filesystem::path& data_dir) {
-    if (!app_secret.empty()) {
-        return app_secret;
-    }
-    const std::filesystem::path file = data_dir / "secret.key";
+/// `without` says what becomes of a new one.
+Result<std::string> kept_secret(const std::filesystem::path& file, std::size_t shortest,
+                                const std::string& what, const std::string& without) {
     struct stat status{};
     if (::stat(file.c_str(), &status) != 0) {
         if (errno != ENOENT) {
@@ -76,12 +73,31 @@ Result<std::string> secret_key(const std::string& app_secret, const std::filesys
     while (!key.empty() && (key.back() == '\n' || key.back() == '\r')) {
         key.pop_back();
     }
-    if (key.size() < shortest_key) {
-        return fail(Errc::conflict, file.string() +
-                                        " does not hold a key; remove it to have a new one made (users "
-                                        "will have to sign in again)");
+    if (key.size() < shortest) {
+        return fail(Errc::conflict, file.string() + " does not hold " + what +
+                                        "; remove it to have a new one made" + without);
     }
     return key;
+}
+
+} // namespace
+
+Result<std::string> secret_key(const std::string& app_secret, const std::filesystem::path& data_dir) {
+    if (!app_secret.empty()) {
+        return app_secret;
+    }
+    return kept_secret(data_dir / "secret.key", shortest_key, "a key", " (users will have to sign in again)");
+}
+
+std::filesystem::path admin_token_file(const std::filesystem::path& data_dir) {
+    return data_dir / "admin-token";
+}
+
+Result<std::string> admin_token(const std::string& configured, const std::filesystem::path& data_dir) {
+    if (!configured.empty()) {
+        return configured;
+    }
+    return kept_secret(admin_token_file(data_dir), shortest_token, "an admin token", "");
 }
 
 } // namespace personalify

@@ -1,5 +1,6 @@
 #include "main/service.hpp"
 
+#include "api/admin_guard.hpp"
 #include "api/api.hpp"
 #include "api/errors.hpp"
 #include "app/access.hpp"
@@ -25,6 +26,7 @@
 #include "main/secret_key.hpp"
 #include "main/song_services.hpp"
 #include "net/http_client.hpp"
+#include "ops/log.hpp"
 #include "storage/memory/dashboard_cache.hpp"
 #include "storage/memory/short_lived.hpp"
 #include "storage/sqlite/sqlite.hpp"
@@ -97,13 +99,18 @@ auto detached(std::string_view task) {
     };
 }
 
+struct Secrets {
+    std::string key;         ///< seals tokens
+    std::string admin_token; ///< lets administrators in
+};
+
 /// Members in order of dependence: what is used stands before what uses it.
 class EmbeddedService final : public Service {
 public:
     EmbeddedService(const config::Settings& settings, std::unique_ptr<storage::Stores> stores,
-                    const std::string& key)
+                    const Secrets& secrets)
         : stores_(std::move(stores))
-        , box_(key)
+        , box_(secrets.key)
         , data_dir_(settings.data_dir)
         , song_client_(song_client_options(settings))
         , spotify_(spotify::connect_spotify(spotify_options(settings, upstreams_), client_,
@@ -114,6 +121,7 @@ public:
         , visibility_{settings.profiles_public}
         , addresses_{settings.spotify_redirect_uri, settings.app_url, settings.frontend_url}
         , limits_(settings.rate_limit ? std::make_unique<api::Limits>(clock_) : nullptr)
+        , admin_guard_(secrets.admin_token, limits_.get())
         , player_(stores_->users(), spotify_->api(), tokens_, sessions_, clock_, api::player_event,
                   player_options(settings), log_report) {
         if (songs_->genres() != nullptr) {
@@ -171,6 +179,7 @@ private:
         api::add_lyrics_routes(routes_, song_search_, song_lyrics_, track_lyrics_);
         api::add_job_routes(routes_, {jobs_, sessions_});
         api::add_health_routes(routes_, info);
+        api::add_metrics_routes(routes_, admin_guard_, [this] { return metrics_.page(); });
         api::add_page_routes(routes_, info);
         api::add_docs_routes(routes_, info);
     }
@@ -303,6 +312,7 @@ private:
     app::Visibility visibility_;
     api::Addresses addresses_;
     std::unique_ptr<api::Limits> limits_; ///< null: none
+    api::AdminGuard admin_guard_;
 
     app::SessionService sessions_{stores_->sessions(), clock_};
     app::TokenService tokens_{stores_->users(), spotify_->accounts(), box_, clock_};
@@ -361,7 +371,16 @@ Result<std::unique_ptr<Service>> assemble(const config::Settings& settings) {
     if (!key) {
         return std::unexpected(std::move(key.error()));
     }
-    return std::make_unique<EmbeddedService>(settings, std::move(*stores), *key);
+    Result<std::string> token = admin_token(settings.admin_token, settings.data_dir);
+    if (!token) {
+        return std::unexpected(std::move(token.error()));
+    }
+    if (settings.admin_token.empty()) {
+        const std::filesystem::path file = admin_token_file(settings.data_dir);
+        ops::log(ops::Level::info, "admin.token", {{"file", file.native()}});
+    }
+    return std::make_unique<EmbeddedService>(settings, std::move(*stores),
+                                             Secrets{std::move(*key), std::move(*token)});
 }
 
 } // namespace personalify

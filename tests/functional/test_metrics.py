@@ -9,7 +9,7 @@ import httpx
 import pytest
 import yaml
 
-from browser import Browser, client_of
+from browser import Browser, bearer, client_of
 from processes import REPOSITORY, Server, server_settings
 from prometheus import ALERTS, METRICS_AT, Scrape, check_expression, dashboard_queries, promtool, scrape
 
@@ -168,10 +168,16 @@ def test_the_listener_of_the_metrics_serves_nothing_else(watched):
         assert client.head("/metrics").status_code == 200 and client.head("/metrics").content == b""
 
 
-def test_the_public_listener_shows_no_metrics_to_strangers(watched):
-    answer = httpx.get(watched.server.url + "/metrics", trust_env=False)
-    assert answer.status_code in (401, 403, 404)
-    assert "personalify_" not in answer.text
+def test_the_main_listener_shows_them_to_administrators_alone(watched):
+    token = (watched.server.folder / "data" / "admin-token").read_text().strip()
+    with client_of(watched.server) as client:
+        refused = client.get("/metrics")
+        assert refused.status_code == 401 and "personalify_" not in refused.text
+        assert client.get("/metrics", headers=bearer("wrong")).status_code == 401
+        page = client.get("/metrics", headers=bearer(token))
+        assert page.headers["content-type"].startswith("text/plain; version=0.0.4")
+        assert Scrape(page.text).kinds == watched.page.kinds
+        assert client.get("/metrics", auth=("admin", token)).status_code == 200
 
 
 def test_without_the_setting_there_is_no_listener(make_server):

@@ -58,7 +58,7 @@ TestRoutes sample() {
     routes.put<NoContent>("/note", "Say something, or nothing")
         .body<std::optional<Note>>()
         .handle([](std::optional<Note>) { return NoContent{}; });
-    routes.get<Response>("/export", "All of it").produces("text/csv").needs_admin().handle([] {
+    routes.get<Response>("/export", "All of it").produces("text/csv").needs_admin(nullptr).handle([] {
         return Response{};
     });
     routes.get<std::variant<Html, Board>>("/", "Start")
