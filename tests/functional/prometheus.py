@@ -13,7 +13,7 @@ from processes import REPOSITORY, Server
 METRICS_AT = re.compile(r"Metrics at (http://\S+)")
 _SAMPLE = re.compile(r'(?P<name>[a-zA-Z_:]\w*)(?:\{(?P<labels>.*)\})? (?P<value>\S+)$')
 _LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
-_SELECTOR = re.compile(r"\b(personalify_\w+|process_\w+|up)\b(?:\{([^}]*(?:\{[^}]*\}[^}]*)*)\})?")
+_SELECTOR = re.compile(r'\b(personalify_\w+|process_\w+|up)\b(?:\{((?:[^"}]|"[^"]*")*)\})?')
 _MATCHER = re.compile(r'(\w+)\s*(=~|!~|!=|=)\s*"([^"]*)"')
 _GROUPING = re.compile(r"\b(?:by|without|on)\s*\(([^)]*)\)")
 OF_PROMETHEUS = {"job", "instance"}  # labels that the scraping adds
