@@ -29,7 +29,11 @@ std::string_view presented_token(const http::Request& request) {
 }
 
 Task<Result<app::Caller>> Identity::operator()(const http::Request& request) const {
-    return of_token(std::string{presented_token(request)});
+    Result<app::Caller> caller = co_await of_token(std::string{presented_token(request)});
+    if (caller) {
+        caller->request_id = request.request_id;
+    }
+    co_return caller;
 }
 
 Task<Result<app::Caller>> Identity::of_token(std::string token) const {

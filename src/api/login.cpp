@@ -148,7 +148,10 @@ public:
             end = co_await logins_.refuse(query.state, std::move(binder), std::move(query.error));
         }
         if (end.failure && report_) {
-            report_("login", Error{Errc::upstream_unavailable, std::string{word(*end.failure)}, end.cause});
+            report_("login", Error{.code = Errc::upstream_unavailable,
+                                   .detail = std::string{word(*end.failure)},
+                                   .cause = end.cause,
+                                   .request_id = request.request_id});
         }
         Redirect answer{.location = landing(end, addresses_), .status = 303};
         if (end.failure != app::LoginFailure::state_error) {

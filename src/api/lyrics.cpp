@@ -229,8 +229,9 @@ std::string_view absence(app::LyricsState state) {
     }
 }
 
-Task<Result<GeniusLyrics>> genius_lyrics(app::LyricsService& lyrics, std::int64_t id) {
-    Result<app::SongLyrics> song = co_await lyrics.of_genius_song(id);
+Task<Result<GeniusLyrics>> genius_lyrics(app::LyricsService& lyrics, std::string request_id,
+                                         std::int64_t id) {
+    Result<app::SongLyrics> song = co_await lyrics.of_genius_song(id, std::move(request_id));
     if (!song) {
         co_return std::unexpected(std::move(song.error()));
     }
@@ -315,7 +316,9 @@ void add_genius_routes(Routes& routes, app::SongSearch& search_service, app::Lyr
                   std::string{away} + " Kept once found.")
         .limit(Limit::genius)
         .fails_with(Errc::not_found, Errc::upstream_unavailable)
-        .handle([&lyrics](std::int64_t song_id) { return genius_lyrics(lyrics, song_id); });
+        .handle([&lyrics](const http::Request& request, std::int64_t song_id) {
+            return genius_lyrics(lyrics, request.request_id, song_id);
+        });
 }
 
 } // namespace

@@ -10,7 +10,8 @@ namespace personalify::app {
 /// Who asks: a session's user, or nobody.
 struct Caller {
     std::optional<Session> session;
-    std::string token; ///< the proof that was presented; "" without a session
+    std::string token;           ///< the proof that was presented; "" without a session
+    std::string request_id = {}; ///< for the log: of the request that is made
 
     bool is(const UserId& user) const { return session.has_value() && session->user == user; }
 };

@@ -102,7 +102,7 @@ Task<Result<DashboardCache::Value>> DashboardService::show(Caller caller, UserId
     }
     if (*known != nullptr) {
         if (own && (*known)->stale) {
-            asio::co_spawn(co_await asio::this_coro::executor, sync_behind(user, range),
+            asio::co_spawn(co_await asio::this_coro::executor, sync_behind(user, range, caller.request_id),
                            [](std::exception_ptr) {});
         }
         co_return known;
@@ -118,10 +118,11 @@ Task<Result<DashboardCache::Value>> DashboardService::show(Caller caller, UserId
     co_return co_await peek(std::move(caller), std::move(user), range);
 }
 
-Task<void> DashboardService::sync_behind(UserId user, TimeRange range) {
-    const Result<StoredTops> synced =
+Task<void> DashboardService::sync_behind(UserId user, TimeRange range, std::string request_id) {
+    Result<StoredTops> synced =
         co_await sync_.sync(std::move(user), range, SyncService::usual_items, Urgency::background);
     if (!synced) { // the mark stays on the answer
+        synced.error().request_id = std::move(request_id);
         sync_.report("background.sync", synced.error());
     }
 }
@@ -137,6 +138,10 @@ Task<Result<DashboardCache::Value>> DashboardService::sync_now(Caller caller, Us
     Result<StoredTops> synced = co_await sync_.sync(user, range, items, Urgency::user_request);
     if (!synced && !may_pass(synced.error())) {
         co_return std::unexpected(std::move(synced.error()));
+    }
+    if (!synced) { // what is stored is answered
+        synced.error().request_id = caller.request_id;
+        sync_.report("request.sync", synced.error());
     }
     Result<DashboardCache::Value> known = co_await peek(std::move(caller), std::move(user), range);
     if (!known) {

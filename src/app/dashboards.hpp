@@ -56,7 +56,7 @@ private:
     Task<Result<DashboardCache::Value>> recall(User owner, TimeRange range, std::uint64_t mark);
     Task<DashboardCache::Value> compose(User owner, TimeRange range, StoredTops stored);
     Task<Result<std::optional<User>>> visible_owner(Caller caller, UserId user);
-    Task<void> sync_behind(UserId user, TimeRange range);
+    Task<void> sync_behind(UserId user, TimeRange range, std::string request_id);
 
     UserStore& users_;
     LibraryStore& library_;

@@ -108,7 +108,20 @@ Task<Result<std::optional<Job>>> JobService::advance(std::string id, int steps_d
 }
 
 Task<Result<std::optional<Job>>> JobService::finish(std::string id, JobEnd end, bool extended) {
-    co_return told(co_await store_.finish(std::move(id), std::move(end), extended, clock_.now()));
+    const bool well = end.result.has_value();
+    Result<std::optional<Job>> over =
+        told(co_await store_.finish(std::move(id), std::move(end), extended, clock_.now()));
+    if (over && over->has_value()) {
+        (well ? done_ : failed_).add();
+    }
+    co_return over;
+}
+
+void JobService::measure(metrics::Sink& sink) const {
+    sink.family("personalify_jobs_ended_total", metrics::Kind::counter,
+                "Jobs that came to their end, by how.");
+    sink.sample({{"outcome", "done"}}, static_cast<double>(done_.value()));
+    sink.sample({{"outcome", "failed"}}, static_cast<double>(failed_.value()));
 }
 
 } // namespace personalify::app

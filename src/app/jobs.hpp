@@ -3,6 +3,7 @@
 #include "app/caller.hpp"
 #include "app/job_board.hpp"
 #include "app/ports/jobs.hpp"
+#include "core/metrics.hpp"
 
 #include <functional>
 #include <memory>
@@ -56,6 +57,8 @@ public:
     Task<Result<int>> requeue_running() {
         return store_.requeue_running(most_attempts, titles_not_read, clock_.now());
     }
+    /// Jobs that came to their end.
+    void measure(metrics::Sink& sink) const;
     /// Called, on any shard, when a job was queued. Set it before there are requests.
     void on_queued(std::function<void()> wake) { wake_worker_ = std::move(wake); }
 
@@ -67,6 +70,8 @@ private:
     const Clock& clock_;
     JobBoard board_;
     std::function<void()> wake_worker_;
+    metrics::Counter done_;
+    metrics::Counter failed_;
 };
 
 } // namespace personalify::app

@@ -28,8 +28,10 @@ bool is_named(const SongQuery& song) {
 
 } // namespace
 
-Task<Result<SongLyrics>> LyricsService::of_genius_song(std::int64_t id) {
-    return remembered("genius/" + std::to_string(id), [this, id] { return ask_genius_first(id); });
+Task<Result<SongLyrics>> LyricsService::of_genius_song(std::int64_t id, std::string request_id) {
+    return remembered("genius/" + std::to_string(id), [this, id, request_id = std::move(request_id)] {
+        return ask_genius_first(id, request_id);
+    });
 }
 
 Task<Result<SongLyrics>> LyricsService::of_song(SongQuery song) {
@@ -102,7 +104,7 @@ Task<Result<SongLyrics>> LyricsService::find(std::string key, Look look) {
     co_return SongLyrics{std::move(song.lyrics), shown_now.value_or(LyricsAnalysis{})};
 }
 
-Task<Result<FoundLyrics>> LyricsService::ask_genius_first(std::int64_t id) {
+Task<Result<FoundLyrics>> LyricsService::ask_genius_first(std::int64_t id, std::string request_id) {
     Result<CatalogueSong> song = co_await places_.catalogue.song(id);
     if (!song && song.error().code == Errc::not_found) {
         co_return FoundLyrics{};
@@ -112,9 +114,12 @@ Task<Result<FoundLyrics>> LyricsService::ask_genius_first(std::int64_t id) {
     }
     std::vector<LyricsSource*> sources = places_.sources;
     std::ranges::stable_partition(sources, [](LyricsSource* source) { return source->name() == "genius"; });
-    Result<FoundLyrics> found = co_await ask(
-        "genius/" + std::to_string(id),
-        {.title = song->title, .artist = song->artist, .genius_url = song->url}, std::move(sources));
+    SongQuery query{.title = song->title,
+                    .artist = song->artist,
+                    .genius_url = song->url,
+                    .request_id = std::move(request_id)};
+    Result<FoundLyrics> found =
+        co_await ask("genius/" + std::to_string(id), std::move(query), std::move(sources));
     if (found) { // the names that clients chose it by
         found->title = std::move(song->title);
         found->artist = std::move(song->artist);
@@ -145,6 +150,7 @@ Task<Result<FoundLyrics>> LyricsService::ask(std::string key, SongQuery song,
     for (LyricsSource* source : sources) {
         Result<FoundLyrics> found = co_await ask_one(*source, key, song);
         if (!found) {
+            found.error().request_id = song.request_id;
             report("lyrics." + source->name(), found.error());
             keep_sooner(not_looked, std::move(found.error()));
             continue;
@@ -232,7 +238,8 @@ Task<Result<TrackLyrics>> TrackLyricsService::of_track(Caller caller, std::strin
     SongQuery song{.title = found->name,
                    .artist = found->artists.empty() ? "" : found->artists.front(),
                    .album = found->album.name,
-                   .duration = std::chrono::milliseconds{found->duration_ms}};
+                   .duration = std::chrono::milliseconds{found->duration_ms},
+                   .request_id = std::move(caller.request_id)};
     Result<SongLyrics> lyrics = co_await lyrics_.of_song(std::move(song));
     if (!lyrics) {
         co_return std::unexpected(std::move(lyrics.error()));

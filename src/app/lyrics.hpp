@@ -59,7 +59,7 @@ public:
 
     /// By the id of a song at Genius, whose page is asked before other sources. Errors: upstream_unavailable
     /// and rate_limited when it could not be looked, overloaded.
-    Task<Result<SongLyrics>> of_genius_song(std::int64_t id);
+    Task<Result<SongLyrics>> of_genius_song(std::int64_t id, std::string request_id = {});
     /// By what is known of a song. Errors as above.
     Task<Result<SongLyrics>> of_song(SongQuery song);
 
@@ -73,7 +73,7 @@ private:
     Task<Result<SongLyrics>> remembered(std::string key, Look look);
     Task<Result<SongLyrics>> find(std::string key, Look look);
     bool is_good(const StoredLyrics& song) const;
-    Task<Result<FoundLyrics>> ask_genius_first(std::int64_t id);
+    Task<Result<FoundLyrics>> ask_genius_first(std::int64_t id, std::string request_id);
     Task<Result<FoundLyrics>> ask(std::string key, SongQuery song, std::vector<LyricsSource*> sources);
     /// One source, unless it said not long ago that it has no words.
     Task<Result<FoundLyrics>> ask_one(LyricsSource& source, std::string key, SongQuery song);
@@ -106,6 +106,7 @@ public:
     /// By the id of a Spotify track, which is asked for at Spotify when no listener's tops hold it. Errors:
     /// unauthenticated, not_found for an unknown track, and those of the lyrics.
     Task<Result<TrackLyrics>> of_track(Caller caller, std::string id);
+    metrics::CacheStats track_cache() const { return known_.stats(); }
 
     /// The tracks that are remembered from Spotify.
     std::size_t size() const { return known_.size(); }

@@ -72,12 +72,14 @@ Task<Result<PlayerService::Feed>> PlayerService::visible_feed(Caller caller, Use
 }
 
 Task<Result<PlayerView>> PlayerService::show(Caller caller, UserId user) {
+    std::string request_id = caller.request_id;
     const Result<Feed> feed = co_await visible_feed(std::move(caller), std::move(user));
     if (!feed) {
         co_return std::unexpected(feed.error());
     }
     const bool good = (*feed)->is_good(clock_.now());
-    co_await refresh(*feed, options_.max_age, good ? options_.short_patience : options_.patience);
+    co_await refresh(*feed, options_.max_age, good ? options_.short_patience : options_.patience,
+                     std::move(request_id));
     if (!(*feed)->has_answer()) { // it hangs, and goes on in the background
         co_return PlayerView{.playing = {}, .error = "Spotify takes too long to answer. Please try again."};
     }
@@ -132,6 +134,23 @@ Task<Result<std::vector<RecentPlay>>> PlayerService::recent(Caller caller, UserI
         return spotify_.recently_played(std::move(token), limit, Urgency::user_request);
     };
     co_return co_await tokens_.call<std::vector<RecentPlay>>(std::move(user), std::move(request));
+}
+
+void PlayerService::measure(metrics::Sink& sink) {
+    std::size_t watches = 0;
+    std::size_t feeds = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        feeds = feeds_.size();
+        for (const auto& [user, feed] : feeds_) {
+            watches += feed->watches();
+        }
+    }
+    sink.gauge("personalify_player_watchers", "Open streams of live players' events.",
+               static_cast<double>(watches));
+    sink.gauge("personalify_player_pollers", "Players that are looked at regularly.",
+               static_cast<double>(pollers_.load()));
+    sink.gauge("personalify_player_feeds", "Users whose player is remembered.", static_cast<double>(feeds));
 }
 
 Result<PlayerService::Feed> PlayerService::feed_of(const UserId& user) {
@@ -193,19 +212,21 @@ void PlayerService::signed_in(const SavedLogin& login) {
 }
 
 Task<bool> PlayerService::refresh(Feed feed, std::chrono::milliseconds max_age,
-                                  std::chrono::milliseconds patience) {
+                                  std::chrono::milliseconds patience, std::string request_id) {
     if (!feed->may_ask(clock_.now(), max_age)) {
         co_return true;
     }
     std::string key = feed->flight_key();
-    SingleFlight<bool>::Work work = [this, feed, max_age] { return ask(feed, max_age); };
+    SingleFlight<bool>::Work work = [this, feed, max_age, request_id] {
+        return ask(feed, max_age, request_id);
+    };
     const Result<bool> asked = co_await flights_.run(std::move(key), patience, std::move(work));
     co_return asked || asked.error().code != Errc::internal;
 }
 
-Task<Result<bool>> PlayerService::ask(Feed feed, std::chrono::milliseconds max_age) {
+Task<Result<bool>> PlayerService::ask(Feed feed, std::chrono::milliseconds max_age, std::string request_id) {
     try {
-        co_await look(feed, max_age);
+        co_await look(feed, max_age, std::move(request_id));
     } catch (const std::exception& failure) {
         const Error fault = thrown_fault(failure);
         report("player.poll", fault);
@@ -214,7 +235,7 @@ Task<Result<bool>> PlayerService::ask(Feed feed, std::chrono::milliseconds max_a
     co_return true;
 }
 
-Task<void> PlayerService::look(Feed feed, std::chrono::milliseconds max_age) {
+Task<void> PlayerService::look(Feed feed, std::chrono::milliseconds max_age, std::string request_id) {
     const std::uint64_t logins = feed->logins();
     TimePoint sent = clock_.now();
     if (!feed->may_ask(sent, max_age)) { // another one landed since
@@ -232,6 +253,7 @@ Task<void> PlayerService::look(Feed feed, std::chrono::milliseconds max_age) {
         answer = std::unexpected(thrown_fault(failure));
     }
     if (!answer && answer.error().code != budget_spent) {
+        answer.error().request_id = std::move(request_id);
         report("player.poll", answer.error());
     }
     feed->apply(logins, std::move(answer), sent, clock_.now(), random_share());

@@ -8,6 +8,7 @@
 #include "app/report.hpp"
 #include "app/sessions.hpp"
 #include "app/tokens.hpp"
+#include "core/metrics.hpp"
 
 #include <atomic>
 #include <exception>
@@ -58,6 +59,9 @@ public:
     /// not_found for another's id.
     Task<Result<std::vector<RecentPlay>>> recent(Caller caller, UserId user, int limit);
 
+    /// Who watches, who polls, whose player is remembered.
+    void measure(metrics::Sink& sink);
+
 private:
     using Feed = std::shared_ptr<PlayerFeed>;
 
@@ -68,9 +72,10 @@ private:
     void end_feed(const UserId& user);
     void forget_idle_feeds(TimePoint now);
     /// False when something of ours broke.
-    Task<bool> refresh(Feed feed, std::chrono::milliseconds max_age, std::chrono::milliseconds patience);
-    Task<Result<bool>> ask(Feed feed, std::chrono::milliseconds max_age);
-    Task<void> look(Feed feed, std::chrono::milliseconds max_age);
+    Task<bool> refresh(Feed feed, std::chrono::milliseconds max_age, std::chrono::milliseconds patience,
+                       std::string request_id = {});
+    Task<Result<bool>> ask(Feed feed, std::chrono::milliseconds max_age, std::string request_id);
+    Task<void> look(Feed feed, std::chrono::milliseconds max_age, std::string request_id);
     bool start_polling(const Feed& feed, Executor shard);
     struct Poller;
     Task<void> poll(std::shared_ptr<Poller> poller);

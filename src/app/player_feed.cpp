@@ -218,6 +218,11 @@ bool PlayerFeed::begin_polling(Executor shard, const std::shared_ptr<Timer>& tim
     return true;
 }
 
+std::size_t PlayerFeed::watches() const {
+    const std::lock_guard lock(mutex_);
+    return watches_;
+}
+
 bool PlayerFeed::is_polled() const {
     const std::lock_guard lock(mutex_);
     return polling_;

@@ -96,6 +96,9 @@ public:
     /// news to the others too, they are told.
     void greet(PlayerWatch& watch, std::string_view last_id, TimePoint now);
 
+    /// How many watch.
+    std::size_t watches() const;
+
     /// True for the one who has to start polling.
     bool begin_polling(Executor shard, const std::shared_ptr<Timer>& timer);
     bool is_polled() const;

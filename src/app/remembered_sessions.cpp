@@ -15,7 +15,20 @@ RememberedSessions::Part& RememberedSessions::part_of(std::string_view token) {
 
 const Session* RememberedSessions::find(const Part& part, std::string_view token) const {
     const auto at = part.entries.find(token);
-    return at != part.entries.end() && at->second.until > clock_.now() ? &at->second.session : nullptr;
+    const bool found = at != part.entries.end() && at->second.until > clock_.now();
+    (found ? part.hits : part.misses).add_alone();
+    return found ? &at->second.session : nullptr;
+}
+
+metrics::CacheStats RememberedSessions::stats() const {
+    metrics::CacheStats sum;
+    for (const Part& part : parts_) {
+        const std::lock_guard lock(part.mutex);
+        sum.entries += part.entries.size();
+        sum.hits += part.hits.value();
+        sum.misses += part.misses.value();
+    }
+    return sum;
 }
 
 bool RememberedSessions::prove(std::string_view token, std::string_view user) const {

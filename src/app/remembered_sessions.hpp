@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/ports/sessions.hpp"
+#include "core/metrics.hpp"
 
 #include <array>
 #include <cstdint>
@@ -38,6 +39,7 @@ public:
     std::size_t forget_all();
     std::size_t size() const;
     void forget_user(const UserId& user);
+    metrics::CacheStats stats() const;
 
 private:
     struct Hash : std::hash<std::string_view> {
@@ -51,6 +53,8 @@ private:
         mutable std::mutex mutex;
         std::unordered_map<std::string, Entry, Hash, std::equal_to<>> entries;
         std::uint64_t forgotten = 0; ///< how often
+        mutable metrics::Counter hits;
+        mutable metrics::Counter misses;
     };
     static constexpr std::size_t part_count = 16;
 

@@ -57,6 +57,8 @@ public:
     Task<Result<std::vector<OwnSession>>> list(Caller caller);
     /// Ends one of them by its id; whether it was the one that asks. not_found for any other id.
     Task<Result<bool>> end_one(Caller caller, std::string id);
+    /// Of the sessions that memory knows.
+    metrics::CacheStats cache() const { return remembered_.stats(); }
     /// Ends the caller's session; fine when there is none.
     Task<Result<>> end(Caller caller);
     /// Deletes expired sessions, a bounded batch. Run from time to time.

@@ -37,6 +37,8 @@ public:
     /// What is remembered.
     std::size_t size() const { return searches_.size() + songs_.size(); }
     std::size_t clear() { return searches_.clear() + songs_.clear(); }
+    metrics::CacheStats search_cache() const { return searches_.stats(); }
+    metrics::CacheStats songs_cache() const { return songs_.stats(); }
 
 private:
     Task<Result<std::shared_ptr<const Artists>>> ask(std::string key);

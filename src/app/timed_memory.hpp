@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "core/metrics.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -24,8 +25,13 @@ public:
     std::optional<T> find(const std::string& key) const {
         const std::lock_guard lock(mutex_);
         const auto at = entries_.find(key);
-        return at != entries_.end() && clock_.now() < at->second.until ? std::optional{at->second.value}
-                                                                       : std::nullopt;
+        const bool found = at != entries_.end() && clock_.now() < at->second.until;
+        (found ? hits_ : misses_).add();
+        return found ? std::optional{at->second.value} : std::nullopt;
+    }
+    metrics::CacheStats stats() const {
+        const std::lock_guard lock(mutex_);
+        return {.entries = entries_.size(), .hits = hits_.value(), .misses = misses_.value()};
     }
     void keep(std::string key, T value) {
         const std::lock_guard lock(mutex_);
@@ -60,6 +66,8 @@ private:
     const Clock& clock_;
     std::chrono::milliseconds lifetime_;
     std::size_t most_;
+    mutable metrics::Counter hits_;
+    mutable metrics::Counter misses_;
     mutable std::mutex mutex_;
     std::unordered_map<std::string, Entry> entries_; ///< guarded by mutex_
 };

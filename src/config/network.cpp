@@ -50,4 +50,21 @@ std::optional<std::string> problem_of_network(std::string_view text) {
     return std::nullopt;
 }
 
+std::optional<Endpoint> parse_endpoint(std::string_view text) {
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string_view::npos) {
+        return std::nullopt;
+    }
+    Endpoint endpoint{.address = std::string{text.substr(0, colon)}};
+    const bool bracketed = endpoint.address.starts_with('[') && endpoint.address.ends_with(']');
+    if (bracketed) {
+        endpoint.address = endpoint.address.substr(1, endpoint.address.size() - 2);
+    }
+    const std::string_view port = text.substr(colon + 1);
+    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), endpoint.port);
+    const bool fits = error == std::errc{} && end == port.data() + port.size() &&
+                      bracketed == endpoint.address.contains(':') && !problem_of_address(endpoint.address);
+    return fits ? std::optional{std::move(endpoint)} : std::nullopt;
+}
+
 } // namespace personalify::config

@@ -29,6 +29,13 @@ inline constexpr std::array<std::string_view, 4> genre_source_words{"auto", "las
 enum class AccessChoice : std::uint8_t { open, invite };
 inline constexpr std::array<std::string_view, 2> access_words{"open", "invite"};
 
+/// How lines of the log are written; `automatic` is console on a terminal, else JSON.
+enum class LogFormatChoice : std::uint8_t { automatic, json, console };
+inline constexpr std::array<std::string_view, 3> log_format_words{"auto", "json", "console"};
+
+enum class LogLevelChoice : std::uint8_t { info, warning, error };
+inline constexpr std::array<std::string_view, 3> log_level_words{"info", "warning", "error"};
+
 /// The effective configuration of `personalify serve`.
 struct Settings {
     std::string listen_address = "127.0.0.1";
@@ -62,7 +69,11 @@ struct Settings {
 
     bool rate_limit = true;
     bool access_log = true;
-    std::int64_t threads = 0; ///< shards; 0: one per core
+    LogFormatChoice log_format = LogFormatChoice::automatic;
+    LogLevelChoice log_level = LogLevelChoice::info;
+    std::string metrics_address;    ///< where /metrics is served to everybody, "" for nowhere
+    std::uint16_t metrics_port = 0; ///< 0: any free one
+    std::int64_t threads = 0;       ///< shards; 0: one per core
     std::chrono::seconds http_header_timeout{10};
     std::chrono::seconds http_body_timeout{20};
     std::chrono::seconds http_idle_timeout{60};

@@ -313,6 +313,31 @@ std::vector<Setting> emotion_settings() {
     };
 }
 
+Setting metrics_listen() {
+    return {
+        "METRICS_LISTEN",
+        Kind::text,
+        "",
+        "Address and port (`127.0.0.1:9464`, `[::1]:9464`) that serve `/metrics` and nothing else, without "
+        "a token: keep it from the network. Port 0 takes a free one. Unset: no such listener.",
+        [](Settings& settings, const std::string& value) -> std::optional<std::string> {
+            const auto endpoint = value.empty() ? Endpoint{} : parse_endpoint(value);
+            if (!endpoint) {
+                return "must be an IP address of this machine and a port: 127.0.0.1:9464 or [::1]:9464";
+            }
+            settings.metrics_address = endpoint->address;
+            settings.metrics_port = endpoint->port;
+            return std::nullopt;
+        },
+        [](const Settings& settings) {
+            const bool v6 = settings.metrics_address.contains(':');
+            return settings.metrics_address.empty()
+                       ? std::string{}
+                       : (v6 ? '[' + settings.metrics_address + ']' : settings.metrics_address) + ':' +
+                             std::to_string(settings.metrics_port);
+        }};
+}
+
 std::vector<Setting> operation_settings() {
     constexpr std::int64_t day = 86'400;
     return {
@@ -320,7 +345,14 @@ std::vector<Setting> operation_settings() {
              "Limit how often one address and one user may ask, and less for logins: docs/limits.md has the "
              "rates. Behind a proxy set `TRUSTED_PROXIES`, or all clients count as one address."),
         flag("ACCESS_LOG", &Settings::access_log, "on",
-             "One JSON line per request on standard error, with the route's template: no ids, no queries."),
+             "One line per request on standard error, with the route's template: no ids, no queries."),
+        choice(
+            "LOG_FORMAT", &Settings::log_format, log_format_words,
+            "How lines of the log look: `json`, one object each; `console`, for reading; `auto` is `console` "
+            "when standard error is a terminal, else `json`."),
+        choice("LOG_LEVEL", &Settings::log_level, log_level_words,
+               "The least that is logged: `info`, `warning` or `error`. Requests are `info`."),
+        metrics_listen(),
         integer("THREADS", &Settings::threads, 0, 256, "0", "Shards that serve requests; 0 is one per core."),
         integer(
             "ANALYZE_WAIT_SECONDS", &Settings::analyze_wait, 0, 60, "25",
@@ -358,7 +390,7 @@ const std::vector<std::string_view>& reserved_names() {
     static const std::vector<std::string_view> names{
         "DATABASE_URL",      "POSTGRES_HOST", "POSTGRES_PORT", "POSTGRES_DB", "POSTGRES_USER",
         "POSTGRES_PASSWORD", "MONGO_URI",     "MONGO_HOST",    "MONGO_PORT",  "REDIS_URL",
-        "REDIS_HOST",        "REDIS_PORT",    "METRICS_LISTEN"};
+        "REDIS_HOST",        "REDIS_PORT"};
     return names;
 }
 

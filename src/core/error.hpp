@@ -4,6 +4,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace personalify {
@@ -31,6 +32,10 @@ struct Error {
     std::string detail;
     std::string cause = {};
     std::optional<std::chrono::seconds> retry_after = std::nullopt;
+    /// Which upstream it is about, by its fixed name ("genius-api"); outlives the error. "": none.
+    std::string_view service = {};
+    bool not_asked = false;      ///< the service was left alone: nothing that was not logged when it closed
+    std::string request_id = {}; ///< for who is told behind an answer: of the request that it came up for
 };
 
 template <class T = void>

@@ -2,6 +2,7 @@
 
 #include "http/access_timer.hpp"
 #include "http/text.hpp"
+#include "http/trace_context.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -208,6 +209,7 @@ void Connection::name(Request& request) {
     } else {
         shard_->next_request_id(request.request_id);
     }
+    request.trace_id = trace_id_of(request.header("traceparent").value_or(""));
 }
 
 void Connection::prepare(Request& request) {
@@ -223,7 +225,7 @@ void Connection::prepare(Request& request) {
 
 Task<> Connection::refuse(Refusal why) {
     Request& request = parser_->request();
-    const AccessTimer timer{shard_->state()};
+    const AccessTimer timer{*shard_};
     name(request);
     keep_alive_ = false;
     idle_ = false;
@@ -233,6 +235,7 @@ Task<> Connection::refuse(Refusal why) {
         mark(request, response);
     }
     const bool written = co_await respond(request, response);
+    timer.count(request, response.status, response.route_number);
     timer.log(request, response.status, response.route, response_bytes_);
     if (written) {
         transport_.shutdown_send();

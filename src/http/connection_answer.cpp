@@ -34,7 +34,7 @@ bool Connection::answers_at_once(const Request& request, Ready& ready) const {
 /// All of it in one call to the kernel. What it does not take stays in `rest`; the head is then still in the
 /// shard's scratch.
 Transport::Sent Connection::send(const Request& request, const Ready& ready, Transport::Buffers& rest) {
-    const AccessTimer timer{shard_->state()};
+    const AccessTimer timer{*shard_};
     const bool bodiless = has_no_body(ready.status);
     Framing frame = framing(request);
     frame.body = bodiless ? Framing::Body::none : Framing::Body::length;
@@ -48,7 +48,11 @@ Transport::Sent Connection::send(const Request& request, const Ready& ready, Tra
         response_bytes_ = ready.body.size();
     }
     const Transport::Sent sent = transport_.write_now(rest);
+    timer.count(request, ready.status, ready.route_number);
     timer.log(request, ready.status, ready.route, response_bytes_);
+    if (Traffic::Part* const traffic = shard_->traffic()) {
+        traffic->answered_at_once();
+    }
     return sent;
 }
 
@@ -59,9 +63,17 @@ Task<bool> Connection::send_rest(std::string head, Transport::Buffers rest) {
 
 /// Asks the handler and writes what it answers.
 Task<bool> Connection::work(const Request& request) {
-    const AccessTimer timer{shard_->state()};
+    const AccessTimer timer{*shard_};
+    InFlight in_flight{shard_->traffic()};
     const Response response = co_await handle(request);
+    if (response.stream) { // it may go on for hours
+        timer.count(request, response.status, response.route_number);
+        in_flight.end();
+    }
     const bool written = co_await respond(request, response);
+    if (!response.stream) {
+        timer.count(request, response.status, response.route_number);
+    }
     timer.log(request, response.status, response.route, response_bytes_);
     co_return written;
 }

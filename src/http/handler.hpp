@@ -151,23 +151,30 @@ struct HandlerCall {
         if constexpr (takes_caller) {
             auto identified = co_await options.identify(request);
             if (!identified) {
-                co_return options.render_error(identified.error());
+                co_return refusal(identified.error(), options, request);
             }
             caller = std::move(*identified);
         }
         const Caller* who = caller ? &*caller : nullptr;
         if constexpr (Return::awaited) {
-            co_return respond(co_await invoke(f, who, request, arguments), options);
+            co_return respond(co_await invoke(f, who, request, arguments), options, request);
         } else {
-            co_return respond(invoke(f, who, request, arguments), options);
+            co_return respond(invoke(f, who, request, arguments), options, request);
         }
     }
 
+    static Response refusal(const Error& error, const RouteOptions<Caller>& options, const Request& request) {
+        if (options.on_failure) {
+            options.on_failure(error, request);
+        }
+        return options.render_error(error);
+    }
+
     template <class T>
-    static Response respond(T result, const RouteOptions<Caller>& options) {
+    static Response respond(T result, const RouteOptions<Caller>& options, const Request& request) {
         if constexpr (Return::fallible) {
             if (!result) {
-                return options.render_error(result.error());
+                return refusal(result.error(), options, request);
             }
             if constexpr (std::is_void_v<typename Return::Value>) {
                 return to_response(NoContent{});

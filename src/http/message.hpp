@@ -3,6 +3,7 @@
 #include "core/task.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -31,6 +32,7 @@ struct Request {
     std::string remote_address; ///< of the peer, or of the client when a trusted proxy names it
     bool secure = false;        ///< https, as told by a trusted proxy
     std::string request_id;     ///< X-Request-ID: the client's when acceptable, else ours
+    std::string trace_id;       ///< of a valid `traceparent` (W3C Trace Context), for the log; "" without
 
     /// First header of that name (case-insensitive), or nullopt.
     std::optional<std::string_view> header(std::string_view name) const;
@@ -69,6 +71,7 @@ struct Response {
     bool raw_stream = false;
     /// Route template for the access log ("/api/dashboard/{id}"); empty when nothing matched.
     std::string route = {};
+    std::uint16_t route_number = 0; ///< as Router::patterns() counts; 0: nothing matched
 
     std::string_view bytes() const {
         return shared_body ? std::string_view{*shared_body} : !static_body.empty() ? static_body : body;
@@ -87,7 +90,8 @@ struct Ready {
     std::string_view head = {};      ///< header lines with their CRLFs; none of those that the server writes
     std::string_view more_head = {}; ///< the same, from who stands between (CORS); outlives the server
     std::string_view body = {};
-    std::string_view route = {};                 ///< as Response::route; outlives the server
+    std::string_view route = {}; ///< as Response::route; outlives the server
+    std::uint16_t route_number = 0;
     std::shared_ptr<const void> owner = nullptr; ///< keeps head and body alive
 };
 

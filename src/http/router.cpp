@@ -87,6 +87,7 @@ void apply_etag(const Request& request, Response& response) {
 /// What every answer of a route gets, whoever made it.
 Response finish(const Route& route, const Request& request, Response response) {
     response.route = route.pattern;
+    response.route_number = route.number;
     if (response.raw_stream) {
         return response;
     }
@@ -154,6 +155,12 @@ void Router::add(Route route) {
     auto& there = nodes_[at].routes;
     if (std::ranges::any_of(there, [&](const Route* other) { return other->method == route.method; })) {
         throw std::logic_error("two routes for " + route.method + " " + route.pattern);
+    }
+    if (there.empty()) {
+        patterns_.push_back(route.pattern);
+        route.number = static_cast<std::uint16_t>(patterns_.size() - 1);
+    } else { // one path may be written with other names of its parameters; the first one counts
+        route.number = there.front()->number;
     }
     there.push_back(&routes_.emplace_back(std::move(route)));
     std::ranges::sort(there, {}, &Route::method);
@@ -224,6 +231,7 @@ bool Router::ready(const Request& request, Ready& out) const {
             return false;
         }
         out.route = route->pattern;
+        out.route_number = route->number;
         return true;
     }
     return false;
@@ -287,6 +295,7 @@ Task<Response> Router::answer(const Request& request) const {
             method == "OPTIONS" ? to_response(NoContent{}) : error_response(405, "Method Not Allowed");
         add_header(response, "Allow", allowed(*match.node));
         response.route = routes.front()->pattern;
+        response.route_number = routes.front()->number;
         co_return response;
     }
     const Route& route = **found;

@@ -60,6 +60,7 @@ struct Route {
     std::string method;
     std::string pattern; ///< "/api/dashboard/{id}"
     RouteDoc doc = {};
+    std::uint16_t number = 0; ///< of the pattern, from 1; given by the router
     BodyKind body = BodyKind::none;
     bool etag = false;
     bool reads_query = false;
@@ -112,6 +113,8 @@ public:
     bool ready(const Request& request, Ready& out) const;
     /// In the order they were added.
     const std::deque<Route>& routes() const { return routes_; }
+    /// Each pattern once: the one of number n at place n, and at 0 what stands for no route.
+    const std::vector<std::string>& patterns() const { return patterns_; }
 
 private:
     struct Node {
@@ -149,6 +152,7 @@ private:
     Gate gate_;
     Route unknown_{};
     std::deque<Route> routes_;
+    std::vector<std::string> patterns_{"(none)"};
     std::vector<Node> nodes_{Node{}};
 };
 

@@ -30,6 +30,8 @@ struct RouteOptions {
     std::function<int(Errc)> status_of; ///< for the API's description
     /// Told what a handler threw, which is then answered with 500. Without it the exception goes on.
     Router::OnError on_error = nullptr;
+    /// Told of every failure that render_error makes an answer of, with the request. For the log.
+    std::function<void(const Error&, const Request&)> on_failure = nullptr;
     Gate gate = {}; ///< the limits on requests; empty: none
 };
 

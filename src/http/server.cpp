@@ -64,7 +64,10 @@ ShardedServer::ShardedServer(const std::vector<asio::io_context*>& loops,
     for (asio::io_context* loop : loops) {
         Acceptor acceptor = listen_on(*loop, endpoint, loops.size() > 1);
         endpoint.port(acceptor.local_endpoint().port()); // the others follow where the first one went
-        shards_.push_back(std::make_shared<Shard>(*loop, state, std::move(acceptor)));
+        Traffic* const traffic = state->options.traffic.get();
+        shards_.push_back(
+            std::make_shared<Shard>(*loop, state, std::move(acceptor),
+                                    traffic != nullptr ? &traffic->part(shards_.size()) : nullptr));
     }
     port_ = endpoint.port();
     for (const auto& shard : shards_) {

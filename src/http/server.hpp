@@ -1,6 +1,7 @@
 #pragma once
 
 #include "http/message.hpp"
+#include "http/traffic.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -34,6 +35,7 @@ struct AccessRecord {
     std::size_t response_bytes = 0;
     std::chrono::microseconds duration{};
     std::string_view request_id = {};
+    std::string_view trace_id = {}; ///< "" without a trace
 };
 
 struct ServerOptions {
@@ -44,6 +46,7 @@ struct ServerOptions {
     std::function<void(const AccessRecord&)> access_log = nullptr; ///< called on the shard; empty: no log
     RefusalMarker mark_refusal = nullptr;                          ///< for refusals of the server itself
     ReadyHandler ready = nullptr;                                  ///< asked before the handler
+    std::shared_ptr<Traffic> traffic = nullptr; ///< where it counts, one part a shard; null: nowhere
     /// An exception that a handler or a stream let out (answered with 500), called on the shard.
     std::function<void(std::string_view request_id, std::string_view what)> on_error = nullptr;
 };

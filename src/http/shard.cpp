@@ -38,10 +38,12 @@ void ServerState::report(std::string_view request_id, const std::exception_ptr& 
     }
 }
 
-Shard::Shard(asio::io_context& loop, std::shared_ptr<const ServerState> state, Acceptor acceptor)
+Shard::Shard(asio::io_context& loop, std::shared_ptr<const ServerState> state, Acceptor acceptor,
+             Traffic::Part* traffic)
     : loop_(loop)
     , state_(std::move(state))
     , acceptor_(std::move(acceptor))
+    , traffic_(traffic)
     , sweep_timer_(loop.get_executor())
     , accept_pause_(loop.get_executor())
     , scratch_(scratch_bytes)
@@ -106,6 +108,9 @@ void Shard::add(Connection& connection) {
     }
     connection.slot = connections_.size();
     connections_.push_back({&connection, admitting_});
+    if (traffic_ != nullptr) {
+        traffic_->opened();
+    }
 }
 
 void Shard::remove(Connection& connection) {
@@ -116,6 +121,9 @@ void Shard::remove(Connection& connection) {
     freed = connections_.back();
     freed.connection->slot = connection.slot;
     connections_.pop_back();
+    if (traffic_ != nullptr) {
+        traffic_->closed();
+    }
     if (draining_ && connections_.empty()) {
         finish_drain();
     }

@@ -30,7 +30,9 @@ struct ServerState {
 /// enforces their deadlines. All members but start() and drain() belong to the loop's thread.
 class Shard : public std::enable_shared_from_this<Shard> {
 public:
-    Shard(asio::io_context& loop, std::shared_ptr<const ServerState> state, Acceptor acceptor);
+    /// `traffic`: where this shard counts, or null.
+    Shard(asio::io_context& loop, std::shared_ptr<const ServerState> state, Acceptor acceptor,
+          Traffic::Part* traffic = nullptr);
 
     /// From any thread.
     void start();
@@ -41,6 +43,7 @@ public:
     void remove(Connection& connection);
 
     const ServerState& state() const { return *state_; }
+    Traffic::Part* traffic() const { return traffic_; }
     const SweepClock& clock() const { return clock_; }
     const bool& draining() const { return draining_; }
     /// IMF-fixdate of now, at most one sweep old.
@@ -70,6 +73,7 @@ private:
     asio::io_context& loop_;
     std::shared_ptr<const ServerState> state_;
     Acceptor acceptor_;
+    Traffic::Part* traffic_;
     Timer sweep_timer_;
     Timer accept_pause_;
     SweepClock clock_;

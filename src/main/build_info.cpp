@@ -8,6 +8,10 @@ std::string version_number() {
     return std::string{version};
 }
 
+std::string commit() {
+    return std::string{revision};
+}
+
 std::string version_text() {
     return std::string{version} + " (" + std::string{revision} + ')';
 }

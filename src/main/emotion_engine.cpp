@@ -68,7 +68,7 @@ std::shared_ptr<app::EmotionEngine> with_huggingface(const config::Settings& set
                                          .model = settings.hf_model,
                                          .inference_url = settings.hf_inference_url,
                                          .language = language_of,
-                                         .report = needs.report},
+                                         .report = needs.upstreams},
                                         needs.client, needs.stores.upstream_state(), needs.clock);
     chosen.restore.emplace_back([remote] { return remote->restore(); });
     if (settings.emotion_engine == config::EmotionEngineChoice::hybrid) {
@@ -87,7 +87,7 @@ std::shared_ptr<app::EmotionEngine> with_translation(const config::Settings& set
                                     .api_key = settings.google_translate_api_key,
                                     .cloud_url = settings.translate_cloud_url,
                                     .web_url = settings.translate_web_url,
-                                    .report = needs.report},
+                                    .report = needs.upstreams},
                                    needs.client, needs.stores.upstream_state(), needs.clock);
     chosen.restore.emplace_back([remote] { return remote->restore(); });
     auto caching =
@@ -101,8 +101,8 @@ std::filesystem::path models_dir(const config::Settings& settings) {
     return settings.models_dir.empty() ? default_models_dir() : settings.models_dir;
 }
 
-std::shared_ptr<app::EmotionEngine> make_local_engine(const config::Settings& settings,
-                                                      std::chrono::milliseconds patience) {
+std::shared_ptr<nlp::LocalEmotionEngine> make_local_engine(const config::Settings& settings,
+                                                           std::chrono::milliseconds patience) {
     const std::filesystem::path models = models_dir(settings);
     nlp::LocalEngineOptions options;
     options.folder = models / "emotions";
@@ -122,7 +122,8 @@ std::shared_ptr<app::EmotionEngine> make_local_engine(const config::Settings& se
 }
 
 ChosenEngine choose_engine(const config::Settings& settings, const EngineNeeds& needs) {
-    ChosenEngine chosen{.engine = make_local_engine(settings), .restore = {}};
+    ChosenEngine chosen{.local = make_local_engine(settings), .engine = {}, .restore = {}};
+    chosen.engine = chosen.local;
     const bool remote = settings.emotion_engine != config::EmotionEngineChoice::local;
     const bool translated = settings.translator != config::TranslatorChoice::none;
     const app::LanguageOf language_of =

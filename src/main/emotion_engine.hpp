@@ -5,7 +5,9 @@
 #include "config/settings.hpp"
 #include "core/clock.hpp"
 #include "net/http_client.hpp"
+#include "nlp/local_engine.hpp"
 #include "storage/stores.hpp"
+#include "upstream/common/report.hpp"
 
 #include <functional>
 #include <memory>
@@ -18,7 +20,7 @@ std::filesystem::path models_dir(const config::Settings& settings);
 
 /// The model in this process. Where its files are missing it answers upstream_unavailable. A request that
 /// takes longer than `patience` is overload.
-std::shared_ptr<app::EmotionEngine>
+std::shared_ptr<nlp::LocalEmotionEngine>
 make_local_engine(const config::Settings& settings,
                   std::chrono::milliseconds patience = std::chrono::seconds{30});
 
@@ -28,11 +30,13 @@ struct EngineNeeds {
     storage::Stores& stores;
     const Clock& clock;
     app::Report report;
+    upstream::Report upstreams;
 };
 
 /// The engine that the settings ask for, and what to await before it reads: services that were closed before
 /// a restart are remembered then.
 struct ChosenEngine {
+    std::shared_ptr<nlp::LocalEmotionEngine> local; ///< the one that reads, or stands in
     std::shared_ptr<app::EmotionEngine> engine;
     std::vector<std::function<Task<void>()>> restore;
 };

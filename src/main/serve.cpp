@@ -5,6 +5,7 @@
 #include "main/build_info.hpp"
 #include "main/demo.hpp"
 #include "main/listen.hpp"
+#include "main/log_lines.hpp"
 #include "main/service.hpp"
 #include "main/shards.hpp"
 #include "ops/log.hpp"
@@ -21,6 +22,8 @@ namespace personalify {
 
 namespace {
 
+constexpr std::size_t most_scrapers = 64; ///< connections to the metrics' own listener
+
 void prepare_process() {
     rlimit files{};
     if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
@@ -29,16 +32,6 @@ void prepare_process() {
     }
     ::mallopt(M_ARENA_MAX, 2); // an arena per thread would keep megabytes of free memory each
     std::signal(SIGPIPE, SIG_IGN);
-}
-
-void write_access_record(const http::AccessRecord& record) {
-    ops::log(ops::Level::info, "request",
-             {{"method", record.method},
-              {"route", record.route},
-              {"status", std::int64_t{record.status}},
-              {"bytes", static_cast<std::int64_t>(record.response_bytes)},
-              {"ms", static_cast<double>(record.duration.count()) / 1000.0},
-              {"request_id", record.request_id}});
 }
 
 http::ServerOptions server_options(const config::Settings& settings, std::size_t shards) {
@@ -51,12 +44,28 @@ http::ServerOptions server_options(const config::Settings& settings, std::size_t
     options.limits.idle_timeout = settings.http_idle_timeout;
     options.trusted_proxies = settings.trusted_proxies;
     if (settings.access_log) {
-        options.access_log = write_access_record;
+        options.access_log = log_request;
     }
-    options.on_error = [](std::string_view request_id, std::string_view what) {
-        ops::log(ops::Level::error, "request.threw", {{"request_id", request_id}, {"what", what}});
-    };
+    options.on_error = log_thrown;
     return options;
+}
+
+/// The listener of METRICS_LISTEN, on one shard; null without the setting.
+Result<std::unique_ptr<http::Server>> serve_metrics(Shards& shards, const config::Settings& settings,
+                                                    Service& service) {
+    if (settings.metrics_address.empty()) {
+        return nullptr;
+    }
+    http::ServerOptions options{
+        .address = settings.metrics_address, .port = settings.metrics_port, .limits = {}};
+    options.limits.connections_per_shard = most_scrapers;
+    options.on_error = log_thrown;
+    Result<std::unique_ptr<http::Server>> server =
+        listen({&shards.first()}, options, service.metrics_handler());
+    if (!server) {
+        server.error().detail = "METRICS_LISTEN: " + server.error().detail;
+    }
+    return server;
 }
 
 /// Ends the loops on SIGTERM or SIGINT after the servers are drained; a second signal ends them at once.
@@ -135,11 +144,17 @@ int run(Shards& shards, config::Settings settings) {
     }
     http::ServerOptions options = server_options(settings, shards.contexts().size());
     options.ready = (*service)->ready_handler();
+    options.traffic = (*service)->count_traffic(shards.contexts().size());
     options.mark_refusal = http::cors_marker({.origins = settings.cors_origins});
     const Result<std::unique_ptr<http::Server>> server =
         listen(shards.contexts(), options, (*service)->handler());
     if (!server) {
         std::fprintf(stderr, "personalify: %s\n", server.error().detail.c_str());
+        return 1;
+    }
+    const Result<std::unique_ptr<http::Server>> metrics = serve_metrics(shards, settings, **service);
+    if (!metrics) {
+        std::fprintf(stderr, "personalify: %s\n", metrics.error().detail.c_str());
         return 1;
     }
     if (demo && demo->remembered_port == 0 && !remember_demo_port(settings.data_dir, demo->server->port())) {
@@ -149,6 +164,11 @@ int run(Shards& shards, config::Settings settings) {
     std::vector<http::Server*> servers{server->get()};
     if (demo) {
         servers.push_back(demo->server.get());
+    }
+    if (*metrics) {
+        servers.push_back(metrics->get());
+        std::printf("Metrics at %s/metrics\n",
+                    origin_of(settings.metrics_address, (*metrics)->port()).c_str());
     }
     Shutdown shutdown(shards, std::move(servers), settings.shutdown_grace);
     say_hello(settings, (*server)->port(), demo.get(), asked);
@@ -167,7 +187,8 @@ int run(Shards& shards, config::Settings settings) {
 
 int serve(config::Settings settings) {
     prepare_process();
-    ops::start_log();
+    ops::start_log({.format = static_cast<ops::Format>(settings.log_format),
+                    .least = static_cast<ops::Level>(settings.log_level)});
     int status = 1;
     try {
         Shards shards(static_cast<unsigned>(settings.threads));

@@ -24,8 +24,11 @@
 #include "http/cors.hpp"
 #include "main/build_info.hpp"
 #include "main/emotion_engine.hpp"
+#include "main/log_lines.hpp"
+#include "main/metrics.hpp"
 #include "main/secret_key.hpp"
 #include "main/song_services.hpp"
+#include "main/workers.hpp"
 #include "net/http_client.hpp"
 #include "ops/log.hpp"
 #include "storage/memory/dashboard_cache.hpp"
@@ -42,6 +45,7 @@ constexpr std::size_t dashboard_cache_bytes = 16 * 1024 * 1024;
 constexpr std::size_t short_lived_entries = 20'000;
 constexpr std::size_t short_lived_bytes = 8 * 1024 * 1024;
 constexpr std::chrono::minutes sweep_interval{30};
+constexpr std::chrono::seconds service_watch_interval{1};
 constexpr std::size_t most_pages_waiting = 64; ///< for the thread that reads them
 
 spotify::SpotifyOptions spotify_options(const config::Settings& settings) {
@@ -51,9 +55,12 @@ spotify::SpotifyOptions spotify_options(const config::Settings& settings) {
     options.accounts_url = settings.spotify_accounts_url;
     options.api_url = settings.spotify_api_url;
     options.calls_per_window = static_cast<int>(settings.spotify_call_budget);
-    options.report = [](std::string_view what, const Error& error) {
-        ops::log(ops::Level::warning, "upstream.state", {{"what", what}, {"cause", error.cause}});
-    };
+    return options;
+}
+
+spotify::SpotifyOptions spotify_options(const config::Settings& settings, upstream::Report report) {
+    spotify::SpotifyOptions options = spotify_options(settings);
+    options.report = std::move(report);
     return options;
 }
 
@@ -84,20 +91,6 @@ std::vector<std::string> image_origins(const config::Settings& settings) {
     return {own->scheme + "://" + own->host + (own->port.empty() ? "" : ':' + own->port)};
 }
 
-void log_fault(const Error& error) {
-    if (error.code == Errc::internal || error.code == Errc::overloaded) {
-        ops::log(ops::Level::error, "request.failed", {{"detail", error.detail}, {"cause", error.cause}});
-    } else if (error.code == Errc::upstream_unavailable || error.code == Errc::rate_limited) {
-        ops::log(ops::Level::warning, "upstream.failed", {{"detail", error.detail}, {"cause", error.cause}});
-    }
-}
-
-/// For what stays behind an answer: failed logins, syncs in the background.
-void log_report(std::string_view what, const Error& error) {
-    ops::log(error.code == Errc::internal ? ops::Level::error : ops::Level::warning, "task.failed",
-             {{"task", what}, {"detail", error.detail}, {"cause", error.cause}});
-}
-
 /// Null when nobody is to be told of requests for access.
 std::unique_ptr<telegram::Telegram> make_telegram(const config::Settings& settings, storage::Stores& stores,
                                                   const Clock& clock) {
@@ -111,11 +104,6 @@ std::unique_ptr<telegram::Telegram> make_telegram(const config::Settings& settin
                                       stores.upstream_state(), clock);
 }
 
-/// A handler threw: a fault of ours.
-void log_thrown(std::string_view request_id, std::string_view what) {
-    ops::log(ops::Level::error, "request.threw", {{"request_id", request_id}, {"what", what}});
-}
-
 /// Ends a detached task: what it threw is logged.
 auto detached(std::string_view task) {
     return [task](std::exception_ptr thrown) {
@@ -124,8 +112,7 @@ auto detached(std::string_view task) {
                 std::rethrow_exception(thrown);
             }
         } catch (const std::exception& failure) {
-            ops::log(ops::Level::error, "task.threw",
-                     {{"task", task}, {"what", std::string_view{failure.what()}}});
+            log_task_thrown(task, failure.what());
         }
     };
 }
@@ -142,11 +129,13 @@ public:
                     const Secrets& secrets)
         : stores_(std::move(stores))
         , box_(secrets.key)
+        , data_dir_(settings.data_dir)
         , song_client_(song_client_options(settings))
-        , spotify_(
-              spotify::connect_spotify(spotify_options(settings), client_, stores_->upstream_state(), clock_))
-        , chosen_(choose_engine(settings, {client_, *stores_, clock_, log_report}))
-        , songs_(connect_song_services(settings, {song_client_, page_pool_, *stores_, clock_, log_report}))
+        , spotify_(spotify::connect_spotify(spotify_options(settings, upstreams_), client_,
+                                            stores_->upstream_state(), clock_))
+        , chosen_(choose_engine(settings, {client_, *stores_, clock_, log_report, upstreams_}))
+        , songs_(connect_song_services(settings,
+                                       {song_client_, page_pool_, *stores_, clock_, log_report, upstreams_}))
         , telegram_(make_telegram(settings, *stores_, clock_))
         , by_invitation_(settings.access == config::AccessChoice::invite)
         , visibility_{settings.profiles_public}
@@ -165,6 +154,7 @@ public:
         restore_bans();
         name_caches();
         add_routes(settings);
+        add_metrics();
         const http::CorsOptions cors{.origins = settings.cors_origins};
         handler_ = http::with_cors(cors, routes_.handler());
         ready_handler_ = http::with_cors(cors, routes_.ready_handler());
@@ -173,25 +163,34 @@ public:
     http::Handler handler() override { return handler_; }
     http::ReadyHandler ready_handler() override { return ready_handler_; }
 
+    std::shared_ptr<http::Traffic> count_traffic(std::size_t shards) override {
+        traffic_ = std::make_shared<http::Traffic>(routes_.router().patterns(), shards);
+        return traffic_;
+    }
+    http::Handler metrics_handler() override { return metrics_.handler(); }
+
     void start_background(asio::io_context& shard) override {
         const Executor executor = shard.get_executor();
-        asio::co_spawn(executor, sweep(), detached("storage.sweep"));
-        asio::co_spawn(executor, emotion_worker_.work(executor), detached("emotions.work"));
+        workers_.start(executor, "storage.sweep", sweep());
+        workers_.start(executor, "upstream.watch", watch_services());
+        workers_.start(executor, "emotions.work", emotion_worker_.work(executor));
         if (genre_filler_) {
-            asio::co_spawn(executor, genre_filler_->work(executor), detached("genres.fill"));
+            workers_.start(executor, "genres.fill", genre_filler_->work(executor));
         }
         if (access_notifier_) {
-            asio::co_spawn(executor, access_notifier_->work(executor), detached("access.notify"));
+            workers_.start(executor, "access.notify", access_notifier_->work(executor));
         }
     }
 
 private:
     void add_routes(const config::Settings& settings) {
-        api::SystemInfo info{.version = version_number(),
-                             .demo = settings.demo,
-                             .image_origins = image_origins(settings),
-                             .dependencies = {{"storage", [this] { return stores_->ping(); }}},
-                             .services = [this] { return songs_->closed(); }};
+        api::SystemInfo info{
+            .version = version_number(),
+            .demo = settings.demo,
+            .image_origins = image_origins(settings),
+            .dependencies = {{"storage", [this] { return stores_->ping(); }}},
+            .parts = [this, own_key = settings.app_secret.empty()] { return parts(own_key); },
+            .services = [this] { return services(); }};
         const api::Identity identity{sessions_, limits_.get()};
         api::add_login_routes(routes_, logins_, sessions_, addresses_, log_report);
         api::add_session_routes(routes_, logins_, sessions_, addresses_);
@@ -213,6 +212,7 @@ private:
         api::add_job_routes(routes_, {jobs_, sessions_});
         api::add_admin_routes(routes_, admin_guard_, reports_);
         api::add_health_routes(routes_, info);
+        api::add_metrics_routes(routes_, admin_guard_, [this] { return metrics_.page(); });
         api::add_page_routes(routes_, info);
         api::add_docs_routes(routes_, info);
     }
@@ -223,6 +223,83 @@ private:
         caches_.add("Song searches", song_search_);
         caches_.add("Lyrics not found", song_lyrics_);
         caches_.add("Tracks from Spotify", track_lyrics_);
+    }
+
+    std::vector<std::pair<std::string, std::string>> parts(bool own_key) const {
+        const std::string problem = chosen_.local->last_problem();
+        const bool key_there = !own_key || std::filesystem::exists(data_dir_ / "secret.key");
+        return {{"emotion_model", !problem.empty()                     ? "failed: " + problem
+                                  : chosen_.local->is_loaded()         ? "loaded"
+                                  : chosen_.local->version() != "none" ? "available"
+                                                                       : "not installed"},
+                {"workers", workers_.state()},
+                {"disk", disk_state(data_dir_)},
+                {"key", key_there ? "ok" : "secret.key is gone: put it back before the next start"}};
+    }
+
+    std::vector<std::pair<std::string, std::optional<api::ClosedService>>> services() const {
+        std::vector<std::string> names{"spotify-api", "spotify-accounts"};
+        for (const auto& [name, closed_for] : songs_->closed()) {
+            names.push_back(name);
+        }
+        const TimePoint now = clock_.now();
+        std::vector<std::pair<std::string, std::optional<api::ClosedService>>> all;
+        for (std::string& name : names) {
+            const auto closed = upstreams_.board->record(name)->closed(now);
+            all.emplace_back(std::move(name), std::nullopt);
+            if (closed) {
+                all.back().second = api::ClosedService{
+                    std::chrono::ceil<std::chrono::seconds>(closed->until - now), closed->until, closed->why};
+            }
+        }
+        return all;
+    }
+
+    void add_metrics() {
+        metrics_.add([this](metrics::Sink& sink) {
+            if (traffic_) {
+                traffic_->measure(sink);
+            }
+        });
+        metrics_.add([this](metrics::Sink& sink) { upstreams_.board->measure(sink, clock_.now()); });
+        metrics_.add([this](metrics::Sink& sink) { measure_budget(sink); });
+        metrics_.add([this](metrics::Sink& sink) { jobs_.measure(sink); });
+        metrics_.add([this](metrics::Sink& sink) { player_.measure(sink); });
+        metrics_.add([this](metrics::Sink& sink) { chosen_.local->measure(sink); });
+        metrics_.add([this](metrics::Sink& sink) { stores_->measure(sink); });
+        metrics_.add([this](metrics::Sink& sink) { workers_.measure(sink); });
+        metrics_.add([this](metrics::Sink& sink) {
+            sink.gauge("personalify_disk_free_bytes", "Room on the disk of the data folder.",
+                       disk_free(data_dir_));
+        });
+        metrics_.add_cache("dashboards", [this] { return cache_.stats(); });
+        metrics_.add_cache("sessions", [this] { return sessions_.cache(); });
+        metrics_.add_cache("genius_searches", [this] { return song_search_.search_cache(); });
+        metrics_.add_cache("genius_songs", [this] { return song_search_.songs_cache(); });
+        metrics_.add_cache("tracks", [this] { return track_lyrics_.track_cache(); });
+        for (const net::BlockingPool* pool : stores_->pools()) {
+            metrics_.add_pool(*pool);
+        }
+        metrics_.add_pool(page_pool_);
+    }
+
+    void measure_budget(metrics::Sink& sink) {
+        const spotify::BudgetUse use = spotify_->budget_use();
+        sink.family("personalify_spotify_budget_used", metrics::Kind::gauge,
+                    "Web API calls in the present window of 30 seconds: all, and those of live players.");
+        sink.sample({{"part", "all"}}, use.used);
+        sink.sample({{"part", "player"}}, use.player);
+        sink.gauge("personalify_spotify_budget_limit", "How many of them there may be.", use.most);
+    }
+
+    /// Tells when services are open again, also while nobody calls them.
+    Task<void> watch_services() {
+        Timer timer(co_await asio::this_coro::executor);
+        for (;;) {
+            upstreams_.board->look(clock_.now());
+            timer.expires_after(service_watch_interval);
+            co_await timer.async_wait(asio::as_tuple(use_task));
+        }
     }
 
     /// A ban from before the restart has to be known before the first call.
@@ -267,6 +344,9 @@ private:
     storage::MemoryDashboardCache cache_{dashboard_cache_bytes, clock_};
     storage::MemoryShortLived short_lived_{short_lived_entries, short_lived_bytes, clock_};
     crypto::SecretBox box_;
+    std::filesystem::path data_dir_;
+    upstream::Report upstreams_{log_upstream_state, std::make_shared<upstream::ServiceBoard>(
+                                                        upstream::ServiceEvents{log_closed, log_opened})};
     net::HttpClient client_;
     net::HttpClient song_client_; ///< for services that want to know who asks
     std::unique_ptr<spotify::SpotifyUpstream> spotify_;
@@ -321,16 +401,16 @@ private:
     app::ReportService reports_{stores_->reports(), caches_, clock_, version_number()};
 
     api::Routes routes_{{.identify = api::Identity{sessions_, limits_.get()},
-                         .render_error =
-                             [](const Error& error) {
-                                 log_fault(error);
-                                 return api::render(error);
-                             },
+                         .render_error = api::render,
                          .status_of = api::status_of,
                          .on_error = log_thrown,
+                         .on_failure = log_fault,
                          .gate = limits_ ? limits_->gate() : http::Gate{}}};
     http::Handler handler_;
     http::ReadyHandler ready_handler_;
+    Workers workers_;
+    std::shared_ptr<http::Traffic> traffic_; ///< null before somebody serves
+    Metrics metrics_{stores_->counts(), clock_};
 };
 
 } // namespace

@@ -16,12 +16,12 @@ std::unique_ptr<genius::Genius> make_genius(const config::Settings& settings, co
     return genius::connect_genius({.access_token = settings.genius_access_token,
                                    .api_url = settings.genius_api_url,
                                    .web_url = settings.genius_web_url,
-                                   .report = needs.report},
+                                   .report = needs.upstreams},
                                   needs.client, needs.pool, needs.stores.upstream_state(), needs.clock);
 }
 
 std::unique_ptr<lrclib::Lrclib> make_lrclib(const config::Settings& settings, const SongNeeds& needs) {
-    return lrclib::connect_lrclib({.url = settings.lrclib_url, .report = needs.report}, needs.client,
+    return lrclib::connect_lrclib({.url = settings.lrclib_url, .report = needs.upstreams}, needs.client,
                                   needs.stores.upstream_state(), needs.clock);
 }
 
@@ -36,14 +36,14 @@ std::unique_ptr<genres::TagSource> make_tags(const config::Settings& settings, c
             return genres::connect_lastfm({.url = settings.lastfm_url,
                                            .api_key = settings.lastfm_api_key,
                                            .between = std::chrono::milliseconds{250},
-                                           .report = needs.report},
+                                           .report = needs.upstreams},
                                           needs.client, needs.stores.upstream_state(), needs.clock);
         }
         [[fallthrough]];
     case GenreSourceChoice::musicbrainz:
         break;
     }
-    return genres::connect_musicbrainz({.url = settings.musicbrainz_url, .report = needs.report},
+    return genres::connect_musicbrainz({.url = settings.musicbrainz_url, .report = needs.upstreams},
                                        needs.client, needs.stores.upstream_state(), needs.clock);
 }
 

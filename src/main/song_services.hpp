@@ -9,6 +9,7 @@
 #include "net/blocking_pool.hpp"
 #include "net/http_client.hpp"
 #include "storage/stores.hpp"
+#include "upstream/common/report.hpp"
 
 #include <functional>
 #include <memory>
@@ -26,6 +27,7 @@ struct SongNeeds {
     storage::Stores& stores;
     const Clock& clock;
     app::Report report;
+    upstream::Report upstreams;
 };
 
 /// The services that know songs, as the settings ask for them.

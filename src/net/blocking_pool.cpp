@@ -5,10 +5,11 @@
 namespace personalify::net {
 
 BlockingPool::BlockingPool(std::string name, unsigned threads, std::size_t queue_limit)
-    : queue_limit_(queue_limit) {
+    : name_(std::move(name))
+    , queue_limit_(queue_limit) {
     threads_.reserve(threads);
     for (unsigned i = 0; i < threads; ++i) {
-        threads_.emplace_back([this, name] { serve(name); });
+        threads_.emplace_back([this] { serve(name_); });
     }
 }
 
@@ -27,6 +28,7 @@ bool BlockingPool::enqueue(std::function<void()> work) {
     {
         const std::lock_guard lock(mutex_);
         if (closing_ || queue_.size() >= queue_limit_) {
+            rejected_.add();
             return false;
         }
         queue_.push_back(std::move(work));

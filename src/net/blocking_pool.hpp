@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/error.hpp"
+#include "core/metrics.hpp"
 #include "core/task.hpp"
 
 #include <boost/asio/async_result.hpp>
@@ -58,11 +59,21 @@ public:
                                                 void(std::exception_ptr, Outcome)>(start, use_task);
     }
 
+    const std::string& name() const { return name_; }
+    std::size_t queued() const {
+        const std::lock_guard lock(mutex_);
+        return queue_.size();
+    }
+    /// Calls that found the queue full.
+    std::uint64_t rejected() const { return rejected_.value(); }
+
 private:
     bool enqueue(std::function<void()> work);
     void serve(const std::string& name);
 
-    std::mutex mutex_;
+    std::string name_;
+    metrics::Counter rejected_;
+    mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<std::function<void()>> queue_;
     std::size_t queue_limit_;

@@ -199,8 +199,10 @@ void EngineWorker::run_batch() {
         for (std::size_t i = from; i < from + rows; ++i) {
             pieces.push_back(&batch[i].get().piece);
         }
+        const auto begin = std::chrono::steady_clock::now();
         const Result<std::vector<EmotionProbabilities>> logits =
             model_->run(batch.front().get().network, pieces, batch.front().get().length);
+        batches_.observe(std::chrono::steady_clock::now() - begin);
         if (!logits) {
             for (const Picked& picked : batch) {
                 mark_failed(*picked.request, logits.error());
@@ -243,10 +245,13 @@ void EngineWorker::answer_finished() {
             continue;
         }
         Outcome outcome = outcome_of(**at);
+        (outcome ? texts_ : failures_).add(outcome ? outcome->size() : 1);
+        networks_ = model_ ? model_->loaded() : 0;
         const Done done = std::move((*at)->done);
         at = active_.erase(at);
         {
             const std::lock_guard lock(mutex_);
+            problem_ = outcome ? std::string{} : outcome.error().detail;
             --unanswered_; // before anybody hears of it: whoever is answered may ask again at once
         }
         done(std::move(outcome));
@@ -275,6 +280,18 @@ void EngineWorker::unload() {
     forget_code("libopenvino");
     forget_code("libtbb");
     loaded_ = false;
+    networks_ = 0;
+}
+
+void EngineWorker::measure(metrics::Sink& sink) const {
+    sink.family("personalify_model_batch_duration_seconds", metrics::Kind::histogram,
+                "Runs of the emotion model, a batch each.");
+    sink.sample({}, batches_.snapshot());
+    sink.counter("personalify_model_texts_total", "Texts that the emotion model read.", texts_.value());
+    sink.counter("personalify_model_failures_total", "Requests that the emotion model could not read.",
+                 failures_.value());
+    sink.gauge("personalify_model_networks_loaded", "Networks of the emotion model in memory.",
+               networks_.load());
 }
 
 } // namespace personalify::nlp

@@ -26,6 +26,11 @@ public:
     /// False when too many wait already; `done` is not called then.
     bool enqueue(std::vector<std::string> texts, Done done);
     bool is_loaded() const { return loaded_; }
+    std::string last_problem() const {
+        const std::lock_guard lock(mutex_);
+        return problem_;
+    }
+    void measure(metrics::Sink& sink) const;
 
 private:
     using Instant = std::chrono::steady_clock::time_point;
@@ -68,12 +73,17 @@ private:
     LocalEngineOptions options_;
     MakePreparer make_preparer_;
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<std::unique_ptr<Request>> arrived_; ///< guarded by mutex_
     std::size_t unanswered_ = 0;                   ///< guarded by mutex_
     bool closing_ = false;                         ///< guarded by mutex_
+    std::string problem_;                          ///< guarded by mutex_; of the last request, "" for none
     std::atomic<bool> loaded_ = false;
+    std::atomic<int> networks_ = 0; ///< in memory
+    metrics::Histogram batches_{metrics::call_seconds};
+    metrics::Counter texts_;
+    metrics::Counter failures_; ///< requests that could not be read
 
     // The worker's own.
     std::deque<std::unique_ptr<Request>> active_;

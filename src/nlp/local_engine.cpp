@@ -33,6 +33,14 @@ bool LocalEmotionEngine::is_loaded() const {
     return worker_->is_loaded();
 }
 
+std::string LocalEmotionEngine::last_problem() const {
+    return worker_->last_problem();
+}
+
+void LocalEmotionEngine::measure(metrics::Sink& sink) const {
+    worker_->measure(sink);
+}
+
 Task<Result<std::vector<app::EmotionReading>>> LocalEmotionEngine::read(std::vector<std::string> texts) {
     using Outcome = EngineWorker::Outcome;
     if (texts.empty()) {

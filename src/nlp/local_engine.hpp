@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/ports/emotion_engine.hpp"
+#include "core/metrics.hpp"
 #include "nlp/artefact.hpp"
 #include "nlp/text_preparer.hpp"
 
@@ -39,6 +40,9 @@ public:
 
     /// Whether networks are in memory now.
     bool is_loaded() const;
+    /// Why the last text could not be read; "" when it could, or none came yet.
+    std::string last_problem() const;
+    void measure(metrics::Sink& sink) const;
 
 private:
     std::unique_ptr<class EngineWorker> worker_;

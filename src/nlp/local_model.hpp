@@ -26,6 +26,9 @@ public:
     Result<std::vector<EmotionProbabilities>> run(NetworkName network, std::span<const Piece* const> pieces,
                                                   std::size_t length);
 
+    /// How many networks are in memory.
+    int loaded() const { return (english_.graph ? 1 : 0) + (multilingual_.graph ? 1 : 0); }
+
 private:
     struct Network {
         std::unique_ptr<Tokenizer> tokenizer;

@@ -6,8 +6,10 @@
 #include <spdlog/async_logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
+#include <unistd.h>
 
 namespace personalify::ops {
 
@@ -17,6 +19,8 @@ constexpr std::size_t queue_lines = 2048;
 
 std::shared_ptr<spdlog::details::thread_pool> pool;
 std::shared_ptr<spdlog::async_logger> logger;
+bool for_reading = false;
+Level least = Level::info;
 
 void append_text(std::string& line, std::string_view text) {
     constexpr char hex[] = "0123456789abcdef";
@@ -48,6 +52,14 @@ struct AppendValue {
     }
 };
 
+/// Whether a text needs no quotes to be told from what is around it.
+bool is_plain(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte > 0x20 && byte != 0x7f && c != '"' && c != '=' && c != '\\';
+    });
+}
+
 std::string_view name_of(Level level) {
     switch (level) {
     case Level::info:
@@ -62,7 +74,10 @@ std::string_view name_of(Level level) {
 
 } // namespace
 
-void start_log() {
+void start_log(LogOptions options) {
+    const bool on_terminal = ::isatty(STDERR_FILENO) != 0;
+    for_reading = options.format == Format::console || (options.format == Format::automatic && on_terminal);
+    least = options.least;
     pool = std::make_shared<spdlog::details::thread_pool>(queue_lines, 1);
     auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
     logger = std::make_shared<spdlog::async_logger>("personalify", std::move(sink), pool,
@@ -75,12 +90,13 @@ void stop_log() {
     logger.reset();
 }
 
-void log(Level level, std::string_view event, std::initializer_list<Field> fields) {
-    if (logger == nullptr) {
-        return;
-    }
+std::uint64_t dropped_lines() {
+    return pool ? pool->overrun_counter() : 0;
+}
+
+std::string json_line(TimePoint at, Level level, std::string_view event, std::span<const Field> fields) {
     std::string line = "{\"time\":\"";
-    line += to_rfc3339(SystemClock{}.now());
+    line += to_rfc3339(at);
     line += "\",\"level\":\"";
     line += name_of(level);
     line += "\",\"event\":";
@@ -92,6 +108,33 @@ void log(Level level, std::string_view event, std::initializer_list<Field> field
         std::visit(AppendValue{line}, field.value);
     }
     line += '}';
+    return line;
+}
+
+std::string console_line(TimePoint at, Level level, std::string_view event, std::span<const Field> fields) {
+    constexpr std::size_t width = 7; // of the longest level
+    std::string line = to_rfc3339(at).substr(11, 12);
+    line.append(" ").append(name_of(level)).append(width - name_of(level).size(), ' ');
+    line.append(" ").append(event);
+    for (const Field& field : fields) {
+        line.append("  ").append(field.name).append("=");
+        const auto* text = std::get_if<std::string_view>(&field.value);
+        if (text != nullptr && is_plain(*text)) {
+            line += *text;
+        } else {
+            std::visit(AppendValue{line}, field.value);
+        }
+    }
+    return line;
+}
+
+void log(Level level, std::string_view event, std::span<const Field> fields) {
+    if (logger == nullptr || level < least) {
+        return;
+    }
+    const TimePoint now = SystemClock{}.now();
+    const std::string line =
+        for_reading ? console_line(now, level, event, fields) : json_line(now, level, event, fields);
     logger->info(spdlog::string_view_t{line.data(), line.size()});
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/ports/access_requests.hpp"
+#include "app/ports/counts.hpp"
 #include "app/ports/genres.hpp"
 #include "app/ports/history.hpp"
 #include "app/ports/invited_users.hpp"
@@ -13,6 +14,10 @@
 #include "app/ports/translations.hpp"
 #include "app/ports/upstream_state.hpp"
 #include "app/ports/users.hpp"
+#include "core/metrics.hpp"
+#include "net/blocking_pool.hpp"
+
+#include <vector>
 
 namespace personalify::storage {
 
@@ -33,9 +38,15 @@ public:
     virtual app::LyricsStore& lyrics() = 0;
     virtual app::GenreStore& genres() = 0;
     virtual app::ReportStore& reports() = 0;
+    virtual app::CountStore& counts() = 0;
 
     /// Readiness: whether reads and writes work right now. Errors: internal, overloaded.
     virtual Task<Result<>> ping() = 0;
+
+    /// What the engine counts about itself.
+    virtual void measure(metrics::Sink& sink) const = 0;
+    /// Its threads for calls that block.
+    virtual std::vector<const net::BlockingPool*> pools() const = 0;
 };
 
 } // namespace personalify::storage

@@ -20,6 +20,7 @@ struct SongQuery {
     std::string album = {};
     std::chrono::milliseconds duration{0}; ///< 0 when it is not known
     std::string genius_url = {};           ///< its page, when it is known
+    std::string request_id = {};           ///< for the log: of the request that wants to know
 };
 
 /// What a source knows of a song. Everything but `found` is an answer, too: nobody has to ask again soon.

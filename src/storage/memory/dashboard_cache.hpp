@@ -24,6 +24,7 @@ public:
     std::size_t size() const { return entries_.stats().entries; }
     /// Drops everything, also what was read before and would be put after; how many entries there were.
     std::size_t clear();
+    metrics::CacheStats stats() const { return entries_.stats(); }
 
 private:
     /// Erasures are counted per stripe of users: a put that began before one is dropped. A neighbour's

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "core/metrics.hpp"
 
 #include <array>
 #include <cstdint>
@@ -29,14 +30,8 @@ public:
         : part_limit_(byte_limit / part_count)
         , clock_(clock) {}
 
-    /// For metrics.
-    struct Stats {
-        std::size_t entries = 0;
-        std::size_t bytes = 0;
-        std::uint64_t hits = 0;
-        std::uint64_t misses = 0;
-        std::uint64_t evictions = 0; ///< entries that made room, expired ones not counted
-    };
+    /// Expired entries are no evictions.
+    using Stats = metrics::CacheStats;
 
     /// nullptr when there is none, or it expired.
     Value get(std::string_view key) {

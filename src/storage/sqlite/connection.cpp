@@ -47,6 +47,9 @@ Error SqliteFailure::error() const {
 Query::~Query() {
     sqlite3_reset(statement_); // repeats the error of the last step, which next() has thrown already
     sqlite3_clear_bindings(statement_);
+    if (times_ != nullptr) {
+        times_->observe(std::chrono::steady_clock::now() - begin_);
+    }
 }
 
 void Query::check(int code) const {
@@ -108,7 +111,8 @@ std::optional<std::string> Query::text_or_null(int column) const {
     return is_null(column) ? std::nullopt : std::optional{text(column)};
 }
 
-Connection::Connection(const std::filesystem::path& file, Mode mode) {
+Connection::Connection(const std::filesystem::path& file, Mode mode, StatementTimes* times)
+    : times_(times) {
     // No mutex of SQLite's own: the pools let one thread at a time use a connection.
     const int access = mode == Mode::inspect ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     const int code = sqlite3_open_v2(file.c_str(), &handle_, access | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -138,15 +142,15 @@ Connection::~Connection() {
 }
 
 void Connection::close() noexcept {
-    for (const auto& [name, statement] : statements_) {
-        sqlite3_finalize(statement);
+    for (const auto& [name, prepared] : statements_) {
+        sqlite3_finalize(prepared.statement);
     }
     statements_.clear();
     sqlite3_close_v2(handle_);
     handle_ = nullptr;
 }
 
-sqlite3_stmt* Connection::prepare(const NamedSql& sql) {
+const Connection::Prepared& Connection::prepare(const NamedSql& sql) {
     if (const auto at = statements_.find(sql.name); at != statements_.end()) {
         return at->second;
     }
@@ -155,8 +159,8 @@ sqlite3_stmt* Connection::prepare(const NamedSql& sql) {
                            nullptr) != SQLITE_OK) {
         throw SqliteFailure{sql.name, sqlite3_errmsg(handle_), sqlite3_extended_errcode(handle_)};
     }
-    statements_.emplace(sql.name, statement);
-    return statement;
+    metrics::Histogram* const times = times_ != nullptr ? &times_->of(sql.name) : nullptr;
+    return statements_.emplace(sql.name, Prepared{statement, times}).first->second;
 }
 
 void Connection::script(const NamedSql& sql) {

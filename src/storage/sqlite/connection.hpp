@@ -2,7 +2,9 @@
 
 #include "core/clock.hpp"
 #include "core/error.hpp"
+#include "storage/sqlite/statement_times.hpp"
 
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
@@ -45,10 +47,12 @@ struct Blob {
 /// transaction: keep it no longer than its rows are needed, and one at a time per statement.
 class Query {
 public:
+    /// `times`: where its duration is counted, or null.
     template <class... Args>
-    Query(sqlite3_stmt* statement, std::string_view name, const Args&... args)
+    Query(sqlite3_stmt* statement, std::string_view name, metrics::Histogram* times, const Args&... args)
         : statement_(statement)
-        , name_(name) {
+        , name_(name)
+        , times_(times) {
         int index = 0;
         (bind(++index, args), ...);
     }
@@ -92,6 +96,8 @@ private:
 
     sqlite3_stmt* statement_;
     std::string_view name_;
+    metrics::Histogram* times_;
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
 /// One connection with its prepared statements. Used by one thread at a time; throws SqliteFailure.
@@ -102,7 +108,8 @@ public:
     enum class Mode { read_write, read_only, snapshot, inspect };
 
     /// Opens the file, which must exist, and sets the pragmas.
-    Connection(const std::filesystem::path& file, Mode mode);
+    /// `times` counts how long statements take, and outlives this; null: nobody does.
+    Connection(const std::filesystem::path& file, Mode mode, StatementTimes* times = nullptr);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -110,13 +117,14 @@ public:
     /// The statement with its parameters bound, before its first row.
     template <class... Args>
     Query query(const NamedSql& sql, const Args&... args) {
-        return Query{prepare(sql), sql.name, args...};
+        const Prepared& prepared = prepare(sql);
+        return Query{prepared.statement, sql.name, prepared.times, args...};
     }
 
     /// Runs the statement to its end; returns how many rows it changed.
     template <class... Args>
     std::int64_t execute(const NamedSql& sql, const Args&... args) {
-        Query query{prepare(sql), sql.name, args...};
+        Query query = this->query(sql, args...);
         while (query.next()) {
         }
         return changes();
@@ -132,12 +140,17 @@ public:
     void roll_back() noexcept;
 
 private:
-    sqlite3_stmt* prepare(const NamedSql& sql);
+    struct Prepared {
+        sqlite3_stmt* statement = nullptr;
+        metrics::Histogram* times = nullptr;
+    };
+    const Prepared& prepare(const NamedSql& sql);
     std::int64_t changes() const;
     void close() noexcept;
 
     sqlite3* handle_ = nullptr;
-    std::unordered_map<std::string_view, sqlite3_stmt*> statements_;
+    StatementTimes* times_;
+    std::unordered_map<std::string_view, Prepared> statements_;
 };
 
 } // namespace personalify::storage

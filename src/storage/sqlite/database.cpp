@@ -25,11 +25,11 @@ constexpr std::chrono::seconds between_wipes{1};
 } // namespace
 
 Database::Database(const std::filesystem::path& file)
-    : writer_(file, Connection::Mode::read_write)
+    : writer_(file, Connection::Mode::read_write, &times_)
     , reading_("sqlite-read", reader_count, queue_limit)
     , writing_("sqlite-write", 1, queue_limit) {
     for (unsigned i = 0; i < reader_count; ++i) {
-        idle_readers_.push_back(std::make_unique<Connection>(file, Connection::Mode::read_only));
+        idle_readers_.push_back(std::make_unique<Connection>(file, Connection::Mode::read_only, &times_));
     }
 }
 
@@ -50,6 +50,7 @@ Database::Lease::~Lease() {
 bool Database::queue(std::shared_ptr<Write> write) {
     const std::lock_guard lock(mutex_);
     if (unanswered_ >= queue_limit) { // checked here, so that writing_ never refuses what is queued
+        rejected_.add();
         return false;
     }
     ++unanswered_;
@@ -69,6 +70,7 @@ void Database::finish(Write& write) {
         batch.assign(std::move_iterator{queued_.begin()}, std::move_iterator{queued_.begin() + count});
         queued_.erase(queued_.begin(), queued_.begin() + count);
     }
+    group_sizes_.observe_alone(static_cast<double>(batch.size()));
     commit(batch);
     if (wiping_ && std::chrono::steady_clock::now() >= wipe_after_) {
         try_to_wipe_log();
@@ -85,6 +87,19 @@ void Database::try_to_wipe_log() {
     }
     wipe_after_ = std::chrono::steady_clock::now() + between_wipes;
     writer_.script(wait_as_usual);
+}
+
+void Database::measure(metrics::Sink& sink) const {
+    times_.measure(sink);
+    sink.family("personalify_sqlite_commit_writes", metrics::Kind::histogram, "Writes that shared a commit.");
+    sink.sample({}, group_sizes_.snapshot());
+    std::size_t waiting = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        waiting = queued_.size();
+    }
+    sink.gauge("personalify_sqlite_writes_waiting", "Writes that wait for their commit.",
+               static_cast<double>(waiting));
 }
 
 void Database::commit(const std::vector<std::shared_ptr<Write>>& batch) {

@@ -3,6 +3,7 @@
 #include "net/blocking_pool.hpp"
 #include "storage/sqlite/connection.hpp"
 
+#include <array>
 #include <chrono>
 #include <deque>
 #include <memory>
@@ -64,6 +65,9 @@ public:
     /// Reads, and commits a small change: a disk that is full or read-only is noticed.
     Task<Result<>> ping();
 
+    void measure(metrics::Sink& sink) const;
+    std::vector<const net::BlockingPool*> pools() const { return {&reading_, &writing_}; }
+
 private:
     /// A queued write, whatever it returns. Only the writing thread touches it after it was queued.
     class Write {
@@ -123,19 +127,24 @@ private:
         std::unique_ptr<Connection> connection;
     };
 
+    static constexpr std::array<double, 7> group_bounds{1, 2, 4, 8, 16, 32, 64};
+
     bool queue(std::shared_ptr<Write> write);
     void try_to_wipe_log();
     void finish(Write& write);
     void commit(const std::vector<std::shared_ptr<Write>>& batch);
     void run_in_savepoint(Write& write);
 
+    StatementTimes times_; ///< first: the connections count into it
+    metrics::Histogram group_sizes_{group_bounds};
     Connection writer_;
     bool wiping_ = false;                                ///< the writing thread's: the log is to be emptied
     std::chrono::steady_clock::time_point wipe_after_{}; ///< the same: when to try again
     std::vector<std::unique_ptr<Connection>> idle_readers_; ///< guarded by mutex_
     std::deque<std::shared_ptr<Write>> queued_;             ///< guarded by mutex_
     std::size_t unanswered_ = 0; ///< guarded by mutex_; writes with a place in writing_
-    std::mutex mutex_;
+    metrics::Counter rejected_;  ///< writes that found the queue full
+    mutable std::mutex mutex_;
     net::BlockingPool reading_;
     net::BlockingPool writing_; ///< last: its thread uses all of the above
 };

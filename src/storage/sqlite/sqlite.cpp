@@ -1,6 +1,7 @@
 #include "storage/sqlite/sqlite.hpp"
 
 #include "storage/sqlite/access_requests.hpp"
+#include "storage/sqlite/counts.hpp"
 #include "storage/sqlite/data_dir.hpp"
 #include "storage/sqlite/database.hpp"
 #include "storage/sqlite/genres.hpp"
@@ -43,7 +44,10 @@ public:
     app::LyricsStore& lyrics() override { return lyrics_; }
     app::GenreStore& genres() override { return genres_; }
     app::ReportStore& reports() override { return reports_; }
+    app::CountStore& counts() override { return counts_; }
     Task<Result<>> ping() override { return database_.ping(); }
+    void measure(metrics::Sink& sink) const override { database_.measure(sink); }
+    std::vector<const net::BlockingPool*> pools() const override { return database_.pools(); }
 
 private:
     DataDir dir_; // first: unlocked when the database is closed
@@ -60,6 +64,7 @@ private:
     SqliteLyrics lyrics_{database_};
     SqliteGenres genres_{database_};
     SqliteReports reports_;
+    SqliteCounts counts_{database_};
 };
 
 class SqliteReadOnlyStores final : public ReadOnlyStores {

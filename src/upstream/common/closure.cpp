@@ -17,18 +17,23 @@ constexpr auto worth_storing = 60s; ///< a restart takes about as long as a shor
 
 } // namespace
 
-std::string closure_of_key(std::string_view service, std::string_view key) {
+ClosureName closure_of_key(std::string_view service, std::string_view key) {
     constexpr std::size_t digits = 16;
     std::string name{service};
-    return key.empty() ? name : name + '-' + crypto::sha256_hex(std::string{key}).substr(0, digits);
+    if (key.empty()) {
+        return name;
+    }
+    std::string stored = name + '-' + crypto::sha256_hex(std::string{key}).substr(0, digits);
+    return {std::move(name), std::move(stored)};
 }
 
-Closure::Closure(std::string name, app::UpstreamStateStore& states, const Clock& clock, Report report,
+Closure::Closure(ClosureName name, app::UpstreamStateStore& states, const Clock& clock, Report report,
                  std::chrono::seconds longest)
-    : name_(std::move(name))
+    : name_(std::move(name.stored))
     , states_(states)
     , clock_(clock)
     , report_(std::move(report))
+    , record_(report_.board->record(name.service))
     , longest_(longest) {}
 
 Task<void> Closure::restore() {
@@ -46,6 +51,7 @@ Task<void> Closure::restore() {
     const std::lock_guard lock(mutex_);
     until_ = std::max(until_, std::min(**stored, latest));
     stored_until_ = std::max(stored_until_, until_);
+    report_.board->close(*record_, clock_.now(), until_, "closed before the restart");
 }
 
 TimePoint Closure::until() const {
@@ -58,8 +64,9 @@ std::optional<std::chrono::seconds> Closure::left() const {
     return wait > 0ms ? std::optional{std::chrono::ceil<std::chrono::seconds>(wait)} : std::nullopt;
 }
 
-void Closure::close_until(TimePoint until, Executor shard) {
+void Closure::close_until(TimePoint until, Executor shard, std::string why) {
     const TimePoint now = clock_.now();
+    report_.board->close(*record_, now, until, std::move(why));
     {
         const std::lock_guard lock(mutex_);
         until_ = std::max(until_, until);

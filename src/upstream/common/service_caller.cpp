@@ -14,6 +14,9 @@ std::optional<Error> ServiceCaller::closed() const {
     Error refusal{Errc::upstream_unavailable, who_ + " is not asked right now. Please try again later.",
                   "closed, not called"};
     refusal.retry_after = left;
+    refusal.service = closure_.record().name();
+    refusal.not_asked = true;
+    closure_.record().not_asked(NotAsked::closed);
     return refusal;
 }
 
@@ -38,10 +41,14 @@ Task<Result<net::HttpResult>> ServiceCaller::try_once(net::HttpCall request, Tim
     request.connect_timeout = std::min(limits_.connect, request.deadline);
     request.max_body_bytes = limits_.body_bytes;
     request.unreachable = who_ + " could not be reached.";
-    co_return co_await send_(std::move(request));
+    const auto begin = std::chrono::steady_clock::now();
+    net::HttpResult result = co_await send_(std::move(request));
+    closure_.record().asked(outcome_of(result), std::chrono::steady_clock::now() - begin);
+    co_return result;
 }
 
-void ServiceCaller::note(bool worked, bool is_trouble, std::optional<TimePoint> close_until, Executor shard) {
+void ServiceCaller::note(bool worked, bool is_trouble, std::optional<TimePoint> close_until,
+                         const std::string& why, Executor shard) {
     if (worked) {
         breaker_.worked();
     } else if (is_trouble) {
@@ -49,7 +56,7 @@ void ServiceCaller::note(bool worked, bool is_trouble, std::optional<TimePoint> 
         close_until = std::max(close_until, rest); // nullopt is the least
     }
     if (close_until) {
-        closure_.close_until(*close_until, shard);
+        closure_.close_until(*close_until, shard, why);
     }
 }
 

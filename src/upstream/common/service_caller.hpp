@@ -62,8 +62,13 @@ public:
             const Try attempt{number, timing_.clock.now()};
             Judgement<T> judgement = *sent ? judge(**sent, attempt) : judgement_of<T>(sent->error(), attempt);
             const bool again = judgement.retry_after && attempt.now + *judgement.retry_after < deadline;
-            note(judgement.outcome.has_value(), judgement.is_trouble && !again, judgement.close_until, shard);
+            const std::string why = judgement.outcome ? std::string{} : judgement.outcome.error().cause;
+            note(judgement.outcome.has_value(), judgement.is_trouble && !again, judgement.close_until, why,
+                 shard);
             if (!again) {
+                if (!judgement.outcome) {
+                    judgement.outcome.error().service = closure_.record().name();
+                }
                 co_return std::move(judgement.outcome);
             }
             co_await timing_.sleep(*judgement.retry_after);
@@ -90,7 +95,8 @@ private:
 
     /// An error when it was not sent at all.
     Task<Result<net::HttpResult>> try_once(net::HttpCall request, TimePoint deadline);
-    void note(bool worked, bool is_trouble, std::optional<TimePoint> close_until, Executor shard);
+    void note(bool worked, bool is_trouble, std::optional<TimePoint> close_until, const std::string& why,
+              Executor shard);
     std::optional<Error> closed() const;
 
     std::string who_;

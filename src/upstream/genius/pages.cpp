@@ -118,14 +118,16 @@ Task<Result<FoundLyrics>> Pages::read(std::string html, FoundLyrics found) {
         co_return std::unexpected(std::move(page.error()));
     }
     if (page->kind == PageKind::blocked) {
-        closure_.close_until(caller_.now() + manners().blocked, co_await asio::this_coro::executor);
+        closure_.close_until(caller_.now() + manners().blocked, co_await asio::this_coro::executor,
+                             "a challenge");
         co_return fail(Errc::upstream_unavailable, "Genius does not let us in right now.", "a challenge",
                        manners().blocked);
     }
     strange_pages_ = page->kind == PageKind::not_understood ? strange_pages_ + 1 : 0;
     if (page->kind == PageKind::not_understood) {
         if (strange_pages_ >= most_strange_pages) { // the site has changed: asking more does not help
-            closure_.close_until(caller_.now() + strange_rest, co_await asio::this_coro::executor);
+            closure_.close_until(caller_.now() + strange_rest, co_await asio::this_coro::executor,
+                                 "pages that can't be read");
         }
         co_return fail(Errc::upstream_unavailable, "Genius gave a page we can't read.",
                        "neither words nor a placeholder on it");
@@ -138,8 +140,13 @@ Task<Result<FoundLyrics>> Pages::read(std::string html, FoundLyrics found) {
 Task<Result<FoundLyrics>> Pages::find(app::SongQuery song) {
     const TimePoint deadline = caller_.now() + options_.deadline;
     if (const auto closed = closure_.left()) { // no search for a page that could not be asked for
-        co_return fail(Errc::upstream_unavailable, "Genius does not let us in right now.",
-                       "closed, not called", closed);
+        closure_.record().not_asked(upstream::NotAsked::closed);
+        co_return std::unexpected(Error{.code = Errc::upstream_unavailable,
+                                        .detail = "Genius does not let us in right now.",
+                                        .cause = "closed, not called",
+                                        .retry_after = closed,
+                                        .service = closure_.record().name(),
+                                        .not_asked = true});
     }
     Result<std::string> path = co_await path_of_song(song, deadline);
     if (!path) {
@@ -161,7 +168,8 @@ Task<Result<FoundLyrics>> Pages::find(app::SongQuery song) {
         const bool stays = page->status != 404 && upstream::is_at(base_, page->location, public_site);
         *path = stays ? upstream::path_below(base_, page->location) : std::string{};
         if (path->empty()) { // a challenge, or a wall of consent: whoever leads us away does not let us in
-            closure_.close_until(caller_.now() + manners().blocked, co_await asio::this_coro::executor);
+            closure_.close_until(caller_.now() + manners().blocked, co_await asio::this_coro::executor,
+                                 "a redirect to another place");
             co_return fail(Errc::upstream_unavailable, "Genius does not let us in right now.",
                            "a redirect to another place", manners().blocked);
         }

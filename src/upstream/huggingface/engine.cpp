@@ -40,8 +40,9 @@ std::string url_of(const HuggingFaceOptions& options) {
 }
 
 /// A closure is about one key and one model: whoever corrects them does not have to wait.
-std::string closure_name(const HuggingFaceOptions& options) {
-    return "huggingface-" + crypto::sha256_hex(url_of(options) + '\n' + options.api_key).substr(0, 16);
+upstream::ClosureName closure_name(const HuggingFaceOptions& options) {
+    return {"huggingface",
+            "huggingface-" + crypto::sha256_hex(url_of(options) + '\n' + options.api_key).substr(0, 16)};
 }
 
 std::string body_of(const std::string& piece) {

@@ -72,6 +72,13 @@ Task<net::HttpResult> Caller::try_once(net::HttpCall request, std::chrono::milli
     return send_(std::move(request));
 }
 
+Result<net::HttpReply> Caller::named(Result<net::HttpReply> outcome) const {
+    if (!outcome) {
+        outcome.error().service = governor_.record().name();
+    }
+    return outcome;
+}
+
 Task<Result<net::HttpReply>> Caller::call(net::HttpCall request, Repeat repeat, app::Urgency urgency) {
     const Executor shard = co_await asio::this_coro::executor;
     const TimePoint deadline = timing_.clock.now() + patience_.whole_call(urgency);
@@ -84,20 +91,23 @@ Task<Result<net::HttpReply>> Caller::call(net::HttpCall request, Repeat repeat, 
         }
         const std::chrono::milliseconds left = deadline - timing_.clock.now();
         if (left <= 0ms) {
-            co_return fail(Errc::upstream_unavailable, unreachable, "no time left for another try");
+            co_return named(fail(Errc::upstream_unavailable, unreachable, "no time left for another try"));
         }
+        const auto begin = std::chrono::steady_clock::now();
         net::HttpResult result = co_await try_once(request, left);
+        governor_.record().asked(upstream::outcome_of(result), std::chrono::steady_clock::now() - begin);
         if (is_final(result)) {
-            co_return std::unexpected<Error>(std::move(result.error()));
+            co_return named(std::unexpected<Error>(std::move(result.error())));
         }
         const TimePoint now = timing_.clock.now();
         const Decision decision =
             decide(outcome_of(result, now), {number, repeat, urgency, now}, timing_.jitter());
         if (decision.close_until) {
-            governor_.close_until(*decision.close_until, shard);
+            governor_.close_until(*decision.close_until, shard,
+                                  result ? describe(*result) : result.error().cause);
         }
         if (!decision.retry || now + decision.delay >= deadline) {
-            co_return conclude(std::move(result), decision, now);
+            co_return named(conclude(std::move(result), decision, now));
         }
         co_await timing_.sleep(decision.delay);
     }

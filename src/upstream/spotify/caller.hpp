@@ -38,6 +38,8 @@ public:
     Task<Result<net::HttpReply>> call(net::HttpCall request, Repeat repeat, app::Urgency urgency);
 
 private:
+    /// Says whose failure it is.
+    Result<net::HttpReply> named(Result<net::HttpReply> outcome) const;
     Task<net::HttpResult> try_once(net::HttpCall request, std::chrono::milliseconds left);
 
     Send send_;

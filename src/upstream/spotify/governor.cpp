@@ -29,10 +29,9 @@ private:
     int number_;
 };
 
-std::unexpected<Error> come_back(std::chrono::milliseconds wait, Errc code) {
-    return fail(code, "Spotify limits how often we may ask. Please try again later.",
-                "held back before the call",
-                std::max<std::chrono::seconds>(1s, std::chrono::ceil<std::chrono::seconds>(wait)));
+Error come_back(std::chrono::milliseconds wait, Errc code) {
+    return {code, "Spotify limits how often we may ask. Please try again later.", "held back before the call",
+            std::max<std::chrono::seconds>(1s, std::chrono::ceil<std::chrono::seconds>(wait))};
 }
 
 } // namespace
@@ -53,6 +52,14 @@ void Governor::forget_old_calls(TimePoint now) {
             calls->pop_back();
         }
     }
+}
+
+BudgetUse Governor::use() {
+    const std::lock_guard lock(mutex_);
+    forget_old_calls(timing_.clock.now());
+    return {.used = static_cast<int>(calls_.size()),
+            .player = static_cast<int>(player_calls_.size()),
+            .most = budget_.calls};
 }
 
 Governor::Place Governor::take_player_place(TimePoint now) {
@@ -110,7 +117,12 @@ Task<Result<>> Governor::admit(app::Urgency urgency, std::chrono::milliseconds p
     while (!place.admitted) {
         if (place.refused) {
             const bool spent = urgency == app::Urgency::player && !place.closed;
-            co_return come_back(place.wait, spent ? Errc::too_many_requests : Errc::rate_limited);
+            Error refusal = come_back(place.wait, spent ? Errc::too_many_requests : Errc::rate_limited);
+            const bool is_closed = closure_.left().has_value();
+            record().not_asked(is_closed ? upstream::NotAsked::closed : upstream::NotAsked::budget);
+            refusal.service = record().name();
+            refusal.not_asked = is_closed;
+            co_return std::unexpected(std::move(refusal));
         }
         const TimePoint due = timing_.clock.now() + place.wait;
         co_await timing_.sleep(place.wait);

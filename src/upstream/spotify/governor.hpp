@@ -3,6 +3,7 @@
 #include "app/ports/spotify.hpp"
 #include "upstream/common/closure.hpp"
 #include "upstream/common/timing.hpp"
+#include "upstream/spotify/spotify.hpp"
 
 #include <atomic>
 #include <deque>
@@ -47,7 +48,14 @@ public:
     Task<Result<>> admit(app::Urgency urgency, std::chrono::milliseconds patience);
 
     /// Nobody calls before `until`. Long closures are stored, by a task on `shard`.
-    void close_until(TimePoint until, Executor shard) { closure_.close_until(until, shard); }
+    void close_until(TimePoint until, Executor shard, std::string why = "it refused or failed") {
+        closure_.close_until(until, shard, std::move(why));
+    }
+
+    /// What is counted about the service.
+    upstream::ServiceRecord& record() const { return closure_.record(); }
+    /// How much of the budget is spent now.
+    BudgetUse use();
 
     /// One look at the line, without waiting.
     struct Place {

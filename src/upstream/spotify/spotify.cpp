@@ -49,6 +49,8 @@ public:
         co_await accounts_governor_.restore();
     }
 
+    BudgetUse budget_use() override { return api_governor_.use(); }
+
 private:
     Governor api_governor_;
     Governor accounts_governor_;

@@ -4,6 +4,7 @@
 #include "app/ports/upstream_state.hpp"
 #include "core/clock.hpp"
 #include "net/http_client.hpp"
+#include "upstream/common/report.hpp"
 
 #include <chrono>
 #include <functional>
@@ -31,7 +32,14 @@ struct SpotifyOptions {
         return static_cast<double>(calls_per_window) / 2 / static_cast<double>(window.count());
     }
     /// Told of what fails behind the callers' backs ("closed until" that can't be stored). Any thread.
-    std::function<void(std::string_view what, const Error&)> report = nullptr;
+    upstream::Report report = nullptr;
+};
+
+/// How much of the budget of Web API calls is spent in the present window.
+struct BudgetUse {
+    int used = 0;   ///< by whomever
+    int player = 0; ///< of these, by looks at live players
+    int most = 0;
 };
 
 /// Both of Spotify's services, sharing one view of its rate limits. Safe to use from every shard.
@@ -42,6 +50,7 @@ public:
     virtual app::SpotifyApi& api() = 0;
     /// Reads "closed until" from before the restart. Await it before the first call; never fails.
     virtual Task<void> restore() = 0;
+    virtual BudgetUse budget_use() = 0;
 };
 
 /// `client`, `states` and `clock` must outlive the result, and the result every call it was asked for.

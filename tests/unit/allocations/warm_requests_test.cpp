@@ -27,6 +27,7 @@ protected:
         const http::CorsOptions cors{.origins = {"http://localhost:3000"}};
         http::ServerOptions options;
         options.ready = http::with_cors(cors, routes_.ready_handler());
+        options.traffic = std::make_shared<http::Traffic>(routes_.router().patterns(), 1);
         // Whatever the handler does is counted as well: it must not be asked.
         options.access_log = [this](const http::AccessRecord& record) {
             statuses_[record.status == 200 ? 0 : record.status == 304 ? 1 : 2] += 1;

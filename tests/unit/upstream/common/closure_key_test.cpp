@@ -5,10 +5,10 @@
 namespace personalify::upstream {
 
 TEST(ClosureOfKey, AnotherKeyIsAnotherClosureAndNoneShowsItsKey) {
-    EXPECT_EQ(closure_of_key("genius-api", ""), "genius-api");
-    const std::string one = closure_of_key("genius-api", "secret-one");
-    EXPECT_EQ(one, closure_of_key("genius-api", "secret-one"));
-    EXPECT_NE(one, closure_of_key("genius-api", "secret-two"));
+    EXPECT_EQ(closure_of_key("genius-api", "").stored, "genius-api");
+    const std::string one = closure_of_key("genius-api", "secret-one").stored;
+    EXPECT_EQ(one, closure_of_key("genius-api", "secret-one").stored);
+    EXPECT_NE(one, closure_of_key("genius-api", "secret-two").stored);
     EXPECT_TRUE(one.starts_with("genius-api-"));
     EXPECT_FALSE(one.contains("secret"));
 }
