@@ -41,7 +41,7 @@ run_ctest() {
 }
 
 # run_pytest PRESET EXPRESSION [FILE...] - the functional tests, or these files of them, against the program
-# of that preset. What its sanitizers find fails the run, see tests/functional/sanitizers.py.
+# of that preset; most wait more than they compute, so there is a worker more than cores. What its sanitizers find fails the run, see tests/functional/sanitizers.py.
 run_pytest() {
     local preset=$1 only=$2 code=0 files=(tests/functional)
     shift 2
@@ -50,7 +50,7 @@ run_pytest() {
     say "Running the functional tests ($preset)"
     {
         PERSONALIFY_BINARY=$PWD/build/$preset/personalify build/venv/bin/python -m pytest "${files[@]}" \
-            -c tests/functional/pytest.ini ${only:+-k "$only"} --junit-xml="$results/pytest-$preset.xml" \
+            -c tests/functional/pytest.ini --numprocesses "$(($(nproc) + 1))" --dist loadfile ${only:+-k "$only"} --junit-xml="$results/pytest-$preset.xml" \
             2>&1 || code=$?
         echo "$code" >"$results/pytest-$preset.code"
     } | tee "$results/pytest-$preset.log"

@@ -109,6 +109,19 @@ int share_user(const config::Settings& settings, const std::string& user, bool w
     return done ? 0 : failed(done.error());
 }
 
+int delete_user(const config::Settings& settings, const std::string& user) {
+    const SystemClock clock;
+    const auto stores = open_stopped(settings, clock);
+    if (!stores) {
+        return failed(stores.error());
+    }
+    const Result<bool> erased = run_now((*stores)->users().erase(UserId{user}));
+    if (!erased) {
+        return failed(erased.error());
+    }
+    return *erased ? 0 : failed({Errc::not_found, "There is no such user."});
+}
+
 int clear_cache(const config::Settings& settings, const std::string& url) {
     const Result<std::string> token = known_token(settings);
     if (!token) {

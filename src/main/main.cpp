@@ -253,6 +253,8 @@ void add_user(CLI::App& app, Asked& asked) {
     };
     does(add("show", "Print a user's receipt"), asked,
          with_settings(asked, [id](const config::Settings& settings) { return show_user(settings, *id); }));
+    does(add("delete", "Delete a user with all that is held of them; the service must not run"), asked,
+         with_settings(asked, [id](const config::Settings& settings) { return delete_user(settings, *id); }));
     CLI::App& sharing =
         add("share", "Show a user's profile to everybody, or to nobody; the service must not run");
     sharing.add_option("SHARE", *share, "on or off")

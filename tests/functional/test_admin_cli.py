@@ -99,7 +99,7 @@ def test_export_all_into_a_file(command, guarded, listener):
 
 def test_nothing_is_made_where_there_is_nothing(program, tmp_path):
     for arguments in (["stats"], ["export", "users"], ["user", "show", "x"], ["user", "share", "x", "on"],
-                      ["cache", "clear"]):
+                      ["user", "delete", "x"], ["cache", "clear"]):
         done = run_to_end([*arguments, "--data-dir", str(tmp_path / "none")], {}, tmp_path)
         assert done.returncode == 1, arguments
         assert "--data-dir" in done.stderr
@@ -118,6 +118,18 @@ def test_sharing_changes_while_the_service_rests(command, guarded, listener, mak
     again = make_server.adopt(guarded.again())
     with client_of(again) as visitor:
         assert visitor.get(f"/api/dashboard/{listener.user}").status_code == 200
+
+
+def test_a_user_is_deleted_while_the_service_rests(command, guarded, listener, make_server):
+    refused = command("user", "delete", listener.user)
+    assert (refused.returncode, "stop it" in refused.stderr) == (1, True)
+    guarded.check_stopped_well()
+    assert good(command("user", "delete", listener.user)) == ""
+    unknown = command("user", "delete", listener.user)
+    assert (unknown.returncode, unknown.stderr) == (1, "personalify: There is no such user.\n")
+    again = make_server.adopt(guarded.again())
+    listener.client.base_url = again.url
+    assert listener.get("/api/me").status_code == 401
 
 
 def test_cache_clear_asks_the_service(command, guarded, listener):
