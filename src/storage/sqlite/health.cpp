@@ -3,6 +3,8 @@
 #include "storage/sqlite/data_dir.hpp"
 #include "storage/sqlite/migrations.hpp"
 
+#include <algorithm>
+
 namespace personalify::storage {
 
 namespace {
@@ -31,6 +33,8 @@ Result<DatabaseHealth> inspect_database(const std::filesystem::path& file) {
             Query check = connection.query(quick_check);
             if (check.next() && check.text(0) != "ok") {
                 health.damage = check.text(0);
+                std::ranges::replace(health.damage, '\n',
+                                     ' '); // "*** in database main ***" is a line of its own
             }
         }
         if (health.damage.empty() && health.version >= 1 && health.version <= health.known_version) {
