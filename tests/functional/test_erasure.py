@@ -30,7 +30,8 @@ def rows_with(folder: Path, text: str) -> list[str]:
         assert len(tables) > 10
         for table in tables:
             for row in database.execute(f"SELECT * FROM {table}"):
-                if any(text.encode() in (value if isinstance(value, bytes) else str(value).encode()) for value in row):
+                raw = [value if isinstance(value, bytes) else str(value).encode() for value in row]
+                if any(text.encode() in value for value in raw):
                     found.append(f"{table}: {row}"[:300])
     return found
 
