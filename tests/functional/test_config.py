@@ -117,6 +117,12 @@ INVALID = [
     {"GENRE_SOURCE": "spotify"},
     {"GENIUS_API_URL": "http://genius.example"},
     {"LISTEN": "1.2.3.4.5"},
+    {"LOG_FORMAT": "xml"},
+    {"LOG_LEVEL": "debug"},
+    {"METRICS_LISTEN": "9464"},
+    {"METRICS_LISTEN": "localhost:9464"},
+    {"METRICS_LISTEN": "::1:9464"},
+    {"METRICS_LISTEN": "127.0.0.1:70000"},
 ]
 
 
