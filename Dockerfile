@@ -34,7 +34,7 @@ RUN apt-get update \
         libstdc++6 \
         zlib1g \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin personalify \
+    && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin personalify \
     && install -d -m 0700 -o 10001 -g 10001 /data
 COPY --from=build /image/ /
 ENV LISTEN=0.0.0.0 DEMO_LISTEN=0.0.0.0 DATA_DIR=/data
