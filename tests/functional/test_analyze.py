@@ -5,14 +5,14 @@ import subprocess
 
 import pytest
 
-from processes import REPOSITORY, binary
+from processes import REPOSITORY, binary, clean_environment, patience
 
 pytestmark = pytest.mark.usefixtures("model")
 
 
 def run(*arguments: str, text: str = "", **environment: str) -> subprocess.CompletedProcess:
     return subprocess.run([str(binary()), *arguments], input=text.encode(), capture_output=True, cwd=REPOSITORY,
-                          env={"PATH": "/usr/bin:/bin", **environment}, timeout=120)  # fmt: skip
+                          env=clean_environment(environment), timeout=patience(50))  # fmt: skip
 
 
 def answers(text: str) -> list[dict]:
