@@ -388,9 +388,8 @@ const std::vector<Setting>& settings_table() {
 
 const std::vector<std::string_view>& reserved_names() {
     static const std::vector<std::string_view> names{
-        "DATABASE_URL",      "POSTGRES_HOST", "POSTGRES_PORT", "POSTGRES_DB", "POSTGRES_USER",
-        "POSTGRES_PASSWORD", "MONGO_URI",     "MONGO_HOST",    "MONGO_PORT",  "REDIS_URL",
-        "REDIS_HOST",        "REDIS_PORT"};
+        "DATABASE_URL", "POSTGRES_HOST", "POSTGRES_PORT", "POSTGRES_DB", "POSTGRES_USER", "POSTGRES_PASSWORD",
+        "MONGO_URI",    "MONGO_HOST",    "MONGO_PORT",    "REDIS_URL",   "REDIS_HOST",    "REDIS_PORT"};
     return names;
 }
 

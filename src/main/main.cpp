@@ -275,7 +275,6 @@ void add_cache(CLI::App& app, Asked& asked) {
     does(command, asked, with_settings(asked, [url](const config::Settings& settings) {
              return clear_cache(settings, *url);
          }));
-         }));
 }
 
 void add_backup(CLI::App& app, Asked& asked) {
@@ -320,8 +319,9 @@ void add_version(CLI::App& app, Asked& asked) {
 }
 
 /// In the order of the help.
-constexpr auto commands = {add_serve, add_stats,     add_export,  add_user,  add_cache,     add_backup, add_restore, add_migrate,
-                           add_health, add_simulator, add_config, add_doctor, add_normalize, add_analyze, add_model,  add_lyrics,  add_version};
+constexpr auto commands = {add_serve,     add_stats,   add_export, add_user,      add_cache,  add_backup,
+                           add_restore,   add_migrate, add_health, add_simulator, add_config, add_doctor,
+                           add_normalize, add_analyze, add_model,  add_lyrics,    add_version};
 
 int main_of(int argc, char** argv) {
     CLI::App app{"Personalify: a backend between Spotify and its listeners' own clients.", "personalify"};
