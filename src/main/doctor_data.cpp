@@ -1,6 +1,7 @@
 #include "crypto/crypto.hpp"
 #include "main/findings.hpp"
 #include "storage/sqlite/health.hpp"
+#include "storage/sqlite/maintenance.hpp"
 
 #include <cstring>
 #include <fstream>
@@ -163,7 +164,7 @@ void check_database(const fs::path& file, const std::string& key, Findings& find
     if (!fs::exists(file, unknown) || fs::file_size(file, unknown) == 0) {
         return;
     }
-    const Result<storage::DatabaseHealth> health = storage::inspect_database(file);
+    const Result<storage::DatabaseHealth> health = storage::examine_database(file);
     if (!health) {
         findings.problem(check,
                          "The database can't be read: " + file.string() + ": " + health.error().cause + ".",

@@ -16,11 +16,7 @@ constexpr NamedSql some_tokens{"health.tokens", "SELECT spotify_id, sealed_token
 
 } // namespace
 
-std::filesystem::path database_file(const std::filesystem::path& data_dir) {
-    return data_dir / "personalify.db";
-}
-
-Result<DatabaseHealth> inspect_database(const std::filesystem::path& file) {
+Result<DatabaseHealth> examine_database(const std::filesystem::path& file) {
     try {
         Connection connection{file, Connection::Mode::read_only};
         DatabaseHealth health{.known_version = std::ssize(schema_steps())};
@@ -33,8 +29,8 @@ Result<DatabaseHealth> inspect_database(const std::filesystem::path& file) {
             Query check = connection.query(quick_check);
             if (check.next() && check.text(0) != "ok") {
                 health.damage = check.text(0);
-                std::ranges::replace(health.damage, '\n',
-                                     ' '); // "*** in database main ***" is a line of its own
+                // "*** in database main ***" is a line of its own.
+                std::ranges::replace(health.damage, '\n', ' ');
             }
         }
         if (health.damage.empty() && health.version >= 1 && health.version <= health.known_version) {

@@ -11,9 +11,6 @@
 
 namespace personalify::storage {
 
-/// The database's file in a data directory.
-std::filesystem::path database_file(const std::filesystem::path& data_dir);
-
 /// What can be told of a database without changing it.
 struct DatabaseHealth {
     std::int64_t version = 0;       ///< of its schema
@@ -24,7 +21,7 @@ struct DatabaseHealth {
 };
 
 /// Looks into a database, also while another process works with it. Blocks. internal when it can't be opened.
-Result<DatabaseHealth> inspect_database(const std::filesystem::path& file);
+Result<DatabaseHealth> examine_database(const std::filesystem::path& file);
 
 /// Whether a process works in the data directory.
 bool is_in_use(const std::filesystem::path& data_dir);
