@@ -38,8 +38,8 @@ public:
 
     std::function<void()> after_next_find; ///< what others do before its result is used
 
-    Task<Result<app::SavedLogin>> save_login(SpotifyProfile profile, app::SealedTokens sealed, TimePoint at,
-                                             app::Admission admission) override {
+    Task<Result<app::SavedLogin>> save_login(SpotifyProfile profile, app::SealedTokens sealed,
+                                             TimePoint at) override {
         ++logins;
         if (failure) {
             co_return std::unexpected(*failure);
