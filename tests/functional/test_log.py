@@ -158,13 +158,15 @@ def test_a_terminal_is_for_reading(tmp_path):
     environment = clean_environment(settings)
     nowhere = subprocess.DEVNULL
     child = subprocess.Popen(
-        arguments, env=environment, stdin=nowhere, stdout=nowhere, stderr=terminal, cwd=tmp_path
+        arguments, env=environment, stdin=nowhere, stdout=subprocess.PIPE, stderr=terminal, cwd=tmp_path
     )
     os.close(terminal)
     try:
+        assert any(b"listening on" in line for line in child.stdout), "from then on it can be told to stop"
         with os.fdopen(master, "rb", buffering=0) as seen:
             line = seen.read(4096).decode()
         assert re.match(r"\d\d:\d\d:\d\d\.\d{3} info    [a-z.]+  \w+=", line), line
     finally:
         child.terminate()
+        child.stdout.close()
         assert child.wait(timeout=20) == 0

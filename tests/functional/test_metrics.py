@@ -215,7 +215,8 @@ def test_watchers_of_a_player_are_counted(sim, make_server, people):
         user = browser.log_in(people[0]["id"])
         path = f"/api/currently-playing/{quote(user, safe='')}/events"
         with browser.client.stream("GET", path) as stream:
-            next(line for line in stream.iter_lines() if line.startswith("data:"))
+            lines = stream.iter_lines()  # kept: the stream ends with it
+            next(line for line in lines if line.startswith("data:"))
             page = scrape(server)
             assert page.value("personalify_player_watchers") == 1
             assert page.value("personalify_player_pollers") == 1
