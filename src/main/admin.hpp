@@ -16,8 +16,8 @@ int print_stats(const config::Settings& settings);
 int show_user(const config::Settings& settings, const std::string& user);
 /// Sets whether a user shares with everybody. The service must not run.
 int share_user(const config::Settings& settings, const std::string& user, bool with_everybody);
-/// Erases a user with all that is held of them; fails for an unknown one. The service must not run: a running one
-/// is asked by the user, with DELETE /api/me.
+/// Erases a user with all that is held of them; fails for an unknown one. The service must not run: a running
+/// one is asked by the user, with DELETE /api/me.
 int delete_user(const config::Settings& settings, const std::string& user);
 /// Tells the running service to empty its caches. `url` "" for where the settings say that it listens.
 int clear_cache(const config::Settings& settings, const std::string& url);

@@ -103,8 +103,8 @@ private:
 /// One connection with its prepared statements. Used by one thread at a time; throws SqliteFailure.
 class Connection {
 public:
-    /// A snapshot reads a lot at once, with more memory. `inspect` changes nothing, not even the journal's mode:
-    /// for a file that nobody writes.
+    /// A snapshot reads a lot at once, with more memory. `inspect` changes nothing, not even the journal's
+    /// mode: for a file that nobody writes.
     enum class Mode { read_write, read_only, snapshot, inspect };
 
     /// Opens the file, which must exist, and sets the pragmas.

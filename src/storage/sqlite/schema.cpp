@@ -201,8 +201,8 @@ CREATE INDEX artists_by_genres_sought ON artists (genres_sought);
 CREATE INDEX user_top_artists_by_artist ON user_top_artists (artist_id);
 )sql";
 
-// What became of requests for access, how far the news of them has come, and the invitations that answer them,
-// by the hash of their code.
+// What became of requests for access, how far the news of them has come, and the invitations that answer
+// them, by the hash of their code.
 constexpr std::string_view step_6 = R"sql(
 ALTER TABLE access_requests ADD COLUMN state TEXT NOT NULL DEFAULT 'open'
     CHECK (state IN ('open', 'approved', 'declined'));

@@ -1,5 +1,4 @@
 #include "http/traffic.hpp"
-
 #include "ops/metrics_page.hpp"
 #include "unit/http/live_server.hpp"
 
@@ -39,10 +38,11 @@ TEST(Traffic, CountsByRouteMethodAndStatus) {
     const std::string text = text_of(*traffic);
     const std::string name = "\npersonalify_http_request_duration_seconds_count";
     EXPECT_TRUE(text.contains(name + R"({route="/a",method="GET",status="2xx"} 2)")) << text;
-    EXPECT_TRUE(text.contains(name + R"({route="(none)",method="GET",status="4xx"} 2)")) << text;
+    EXPECT_TRUE(text.contains(name + R"({route="(none)",method="GET",status="4xx"
+} 2)")) << text;
     EXPECT_TRUE(text.contains("\npersonalify_http_connections 1\n")) << text;
-    EXPECT_TRUE(text.contains("\npersonalify_http_requests_in_flight 0\n")) << text;
-    EXPECT_TRUE(text.contains("\npersonalify_http_response_bytes_total 16\n")) << text;
+EXPECT_TRUE(text.contains("\npersonalify_http_requests_in_flight 0\n")) << text;
+EXPECT_TRUE(text.contains("\npersonalify_http_response_bytes_total 16\n")) << text;
 }
 
 TEST(Traffic, MadeUpMethodsShareOneLabel) {
@@ -52,7 +52,8 @@ TEST(Traffic, MadeUpMethodsShareOneLabel) {
     }
     traffic.part(0).count(7, "GET", 200, 0.001); // of no route that there is
     const std::string text = text_of(traffic);
-    EXPECT_TRUE(text.contains(R"(_count{route="(none)",method="(other)",status="4xx"} 100)")) << text;
+    EXPECT_TRUE(text.contains(R"(_count{route="(none)",method="(other)",status="4xx"
+} 100)")) << text;
     EXPECT_EQ(text.find("_count"), text.rfind("_count")) << "one series";
 }
 
