@@ -98,9 +98,10 @@ TEST_F(InvitedLoginTest, ANewcomerNeedsAnInvitation) {
 
 TEST_F(InvitedLoginTest, ALoginThatFailsUsesUpNothing) {
     invite("good");
+    const auto well = world_.accounts.on_exchange;
     world_.accounts.on_exchange = [] { return fail(Errc::unauthenticated, "no", "scripted"); };
     EXPECT_EQ(log_in({.invitation = "good"}).failure, LoginFailure::token_error);
-    world_.accounts.on_exchange = nullptr;
+    world_.accounts.on_exchange = well;
     EXPECT_EQ(log_in({.invitation = "good"}).failure, std::nullopt);
 }
 
