@@ -20,6 +20,7 @@ FROM debian:12-slim
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
         ca-certificates \
+        libarchive13 \
         libboost-container1.81.0 \
         libboost-json1.81.0 \
         libboost-url1.81.0 \

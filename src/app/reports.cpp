@@ -7,6 +7,8 @@ namespace personalify::app {
 namespace {
 
 constexpr std::chrono::seconds patience{30};
+/// What was counted faster is counted again each time: nobody reads old numbers to save nothing.
+constexpr std::chrono::milliseconds quick_count{100};
 constexpr int shown_for_times = 100; ///< as long as counting took
 constexpr std::chrono::minutes shown_for_most{10};
 constexpr std::chrono::seconds export_retry{30};
@@ -26,7 +28,9 @@ Task<Result<ReportService::CountedPtr>> ReportService::count() {
     }
     const TimePoint end = clock_.now();
     const auto shown_for =
-        std::clamp<std::chrono::milliseconds>((end - begin) * shown_for_times, {}, shown_for_most);
+        end - begin < quick_count
+            ? std::chrono::milliseconds{}
+            : std::min<std::chrono::milliseconds>((end - begin) * shown_for_times, shown_for_most);
     const auto counted = std::make_shared<const Counted>(Counted{std::move(*totals), begin, end + shown_for});
     const std::lock_guard lock(mutex_);
     counted_ = counted;
