@@ -272,10 +272,12 @@ def test_an_export_is_of_one_moment(guarded, office):
     assert len(rows_of(office.get("/admin/export-users"))) == 30_000
 
 
-def start_export(server) -> socket.socket:
-    """An export that nobody reads."""
-    reader = socket.create_connection(("127.0.0.1", server.port))
-    reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+def start_export(server, buffer: int = 4096) -> socket.socket:
+    """An export that nobody reads. Who means to go on needs a larger buffer: out of a tiny one that was full, TCP
+    takes a piece every 200 ms."""
+    reader = socket.socket()
+    reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+    reader.connect(("127.0.0.1", server.port))
     reader.sendall(
         f"GET /admin/export-users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TOKEN}\r\n\r\n".encode()
     )
@@ -303,11 +305,10 @@ def test_two_exports_at_once_and_hanging_up_frees_the_place(guarded, office):
 def test_exports_beside_logins(guarded, office, people):
     """Writers go on while somebody exports slowly."""
     fill(guarded, 50_000)
-    reader = start_export(guarded)
+    reader = start_export(guarded, buffer=256 * 1024)
     with Browser(guarded) as listener:
         listener.log_in(people[0]["id"])
         assert listener.sync(limit=5).status_code == 200
-    reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)  # and now reads as others do
     read = 0
     done = threading.Event()
 
