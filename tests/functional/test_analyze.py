@@ -7,12 +7,12 @@ import pytest
 
 from processes import REPOSITORY, binary, clean_environment, patience
 
-pytestmark = pytest.mark.usefixtures("model")
+pytestmark = [pytest.mark.usefixtures("model"), pytest.mark.timeout(150)]
 
 
 def run(*arguments: str, text: str = "", **environment: str) -> subprocess.CompletedProcess:
     return subprocess.run([str(binary()), *arguments], input=text.encode(), capture_output=True, cwd=REPOSITORY,
-                          env=clean_environment(environment), timeout=patience(50))  # fmt: skip
+                          env=clean_environment(environment), timeout=patience(120))  # fmt: skip
 
 
 def answers(text: str) -> list[dict]:
