@@ -126,6 +126,7 @@ class Stage(contextlib.ExitStack):
 
     def server(self, simulator: Simulator, program: Path | None = None, **settings: str) -> Server:
         values = server_settings(simulator.url, simulator.url, THREADS="1", **settings)
+        del values["MODELS_DIR"]  # that of the tests: what is measured is the model as shipped
         with self.on_server_core(program):
             server = Server(self.new_folder("server"), values)
         self.callback(server.stop)

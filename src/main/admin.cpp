@@ -7,6 +7,7 @@
 #include "main/secret_key.hpp"
 #include "main/stored.hpp"
 #include "net/http_client.hpp"
+#include "storage/sqlite/maintenance.hpp"
 #include "storage/sqlite/sqlite.hpp"
 
 #include <cstdio>
@@ -39,11 +40,6 @@ Result<std::string> known_token(const config::Settings& settings) {
     return admin_token(settings.admin_token, dir);
 }
 
-std::string own_address(const config::Settings& settings) {
-    const std::string& address = settings.listen_address;
-    return origin_of(address == "0.0.0.0" ? "127.0.0.1" : address == "::" ? "::1" : address, settings.port);
-}
-
 /// All stores, while no service uses them.
 Result<std::unique_ptr<storage::Stores>> open_stopped(const config::Settings& settings, const Clock& clock) {
     const std::filesystem::path dir = stored_data_dir(settings);
@@ -70,7 +66,10 @@ Task<Result<net::HttpReply>> send(net::HttpClient& client, net::HttpCall call) {
 } // namespace
 
 std::filesystem::path stored_data_dir(const config::Settings& settings) {
-    return settings.demo || !settings.has_spotify_app() ? settings.data_dir / "demo" : settings.data_dir;
+    std::error_code unknown;
+    const bool own = settings.has_spotify_app() ||
+                     std::filesystem::exists(storage::database_file(settings.data_dir), unknown);
+    return settings.demo || !own ? settings.data_dir / "demo" : settings.data_dir;
 }
 
 int print_stats(const config::Settings& settings) {
@@ -129,7 +128,7 @@ int clear_cache(const config::Settings& settings, const std::string& url) {
     }
     net::HttpClient client;
     net::HttpCall call{.method = "POST",
-                       .url = (url.empty() ? own_address(settings) : url) + "/admin/clear-cache",
+                       .url = (url.empty() ? own_origin(settings) : url) + "/admin/clear-cache",
                        .headers = {{"Authorization", "Bearer " + *token}},
                        .body = {},
                        .unreachable = "The service does not answer: is it running at this address?"};

@@ -145,7 +145,7 @@ Result<> back_up(const config::Settings& settings, const BackupOptions& options)
     }
     const BackupHeader header = header_of(*facts, *key, copy.size());
     {
-        CountedBytes bytes{.all = header.database_bytes};
+        Counted bytes{.all = header.database_bytes};
         const Progress bar{"Writing", [&] { return bytes.share(); }};
         if (Result<> written = write_backup(*out, header, copy.path(), bytes); !written) {
             return written;

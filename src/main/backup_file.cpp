@@ -109,7 +109,7 @@ std::string key_id_of(const std::string& key) {
 }
 
 Result<> write_backup(FreshFile& out, const BackupHeader& header, const std::filesystem::path& database,
-                      CountedBytes& progress) {
+                      Counted& progress) {
     const std::string text = json::write(header);
     std::string beginning{magic};
     put(beginning, format_version);
@@ -135,7 +135,7 @@ Result<> write_backup(FreshFile& out, const BackupHeader& header, const std::fil
     return out.write(bytes_of(hasher.finish()));
 }
 
-Result<BackupHeader> check_backup(const std::filesystem::path& file, CountedBytes& progress) {
+Result<BackupHeader> check_backup(const std::filesystem::path& file, Counted& progress) {
     std::ifstream in(file, std::ios::binary);
     std::error_code unknown;
     if (!in || std::filesystem::is_directory(file, unknown)) {

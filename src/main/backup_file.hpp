@@ -37,11 +37,11 @@ std::string key_id_of(const std::string& key);
 
 /// Writes a backup of that database file. Errors: internal.
 Result<> write_backup(FreshFile& out, const BackupHeader& header, const std::filesystem::path& database,
-                      CountedBytes& progress);
+                      Counted& progress);
 
 /// Reads all of a backup; its header when it is whole. conflict when it is no backup, of a newer format,
 /// truncated or corrupted; not_found. `progress.all` is set.
-Result<BackupHeader> check_backup(const std::filesystem::path& file, CountedBytes& progress);
+Result<BackupHeader> check_backup(const std::filesystem::path& file, Counted& progress);
 
 /// Writes the database of a backup that was found whole.
 Result<> extract_database(const std::filesystem::path& file, const BackupHeader& header, FreshFile& out);

@@ -3,11 +3,11 @@
 #include "domain/csv.hpp"
 #include "json/write.hpp"
 #include "main/console.hpp"
+#include "main/progress.hpp"
 #include "main/stored.hpp"
 #include "storage/sqlite/sqlite.hpp"
 
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
@@ -49,43 +49,6 @@ Result<File> open_output(const std::filesystem::path& file) {
     return File{stream};
 }
 
-/// Tells on a terminal how far it is, when it takes longer than a second.
-class Progress {
-public:
-    explicit Progress(std::int64_t total)
-        : total_(total) {}
-    ~Progress() {
-        if (shown_) {
-            std::fputs("\r\x1b[K", stderr);
-        }
-    }
-    Progress(const Progress&) = delete;
-    Progress& operator=(const Progress&) = delete;
-
-    void add(std::size_t rows) {
-        done_ += static_cast<std::int64_t>(rows);
-        const auto now = std::chrono::steady_clock::now();
-        if (!terminal_ || now < next_) {
-            return;
-        }
-        constexpr std::int64_t width = 30;
-        const std::int64_t filled = std::min(width, done_ * width / std::max<std::int64_t>(total_, 1));
-        std::fprintf(stderr, "\r[%s%s] %lld of %lld",
-                     std::string(static_cast<std::size_t>(filled), '#').c_str(),
-                     std::string(static_cast<std::size_t>(width - filled), ' ').c_str(),
-                     static_cast<long long>(done_), static_cast<long long>(total_));
-        shown_ = true;
-        next_ = now + std::chrono::milliseconds{200};
-    }
-
-private:
-    std::int64_t total_;
-    std::int64_t done_ = 0;
-    bool terminal_ = ::isatty(STDERR_FILENO) != 0;
-    bool shown_ = false;
-    std::chrono::steady_clock::time_point next_ = std::chrono::steady_clock::now() + std::chrono::seconds{1};
-};
-
 template <class Row>
 constexpr std::string_view csv_head = "";
 template <>
@@ -119,10 +82,10 @@ std::string json_of(const app::ExportedSync& sync) {
 /// Writes the tables of one export, one after the other.
 class Exporter {
 public:
-    Exporter(std::FILE* file, const ExportOptions& options, Progress& progress)
+    Exporter(std::FILE* file, const ExportOptions& options, Counted& rows)
         : file_(file)
         , options_(options)
-        , progress_(progress) {}
+        , rows_(rows) {}
 
     template <class Row>
     Task<Result<>> table(app::Snapshot<Row>& rows) {
@@ -141,7 +104,7 @@ public:
             if (batch->empty()) {
                 co_return Result<>{};
             }
-            progress_.add(batch->size());
+            rows_.done += std::ssize(*batch);
             text.clear();
         }
     }
@@ -170,7 +133,7 @@ private:
 
     std::FILE* file_;
     const ExportOptions& options_;
-    Progress& progress_;
+    Counted& rows_;
     bool any_ = false;
 };
 
@@ -181,8 +144,9 @@ Task<Result<>> export_tables(app::ReportStore& store, std::FILE* file, const Exp
     }
     const bool users = options.what != Exported::history;
     const bool history = options.what != Exported::users;
-    Progress progress{(users ? totals->users : 0) + (history ? totals->syncs : 0)};
-    Exporter exporter{file, options, progress};
+    Counted rows{.all = (users ? totals->users : 0) + (history ? totals->syncs : 0)};
+    const Progress bar{"Exporting", [&] { return rows.share(); }};
+    Exporter exporter{file, options, rows};
     // Both before the first row, so that they are of about the same moment.
     const Result<app::UserSnapshot> all_users = co_await store.users();
     const Result<app::SyncSnapshot> all_syncs = co_await store.syncs();

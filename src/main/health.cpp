@@ -17,12 +17,6 @@ constexpr int wrong_use = 2;
 constexpr std::chrono::seconds patience{5}; ///< for everything, from the connection to the last byte
 constexpr std::size_t max_answer = 64 * 1024;
 
-std::string own_url(const config::Settings& settings) {
-    const std::string& address = settings.listen_address;
-    const std::string near = address == "0.0.0.0" ? "127.0.0.1" : address == "::" ? "::1" : address;
-    return origin_of(near, settings.port);
-}
-
 /// "[::1]" -> "::1", as the resolver wants it.
 std::string bare(const std::string& host) {
     return host.starts_with('[') ? host.substr(1, host.size() - 2) : host;
@@ -36,7 +30,7 @@ int not_ready(const std::string& url, const std::string& why) {
 } // namespace
 
 int check_health(const config::Settings& settings, const std::string& url) {
-    const std::string base = url.empty() ? own_url(settings) : url;
+    const std::string base = url.empty() ? own_origin(settings) : url;
     const auto parts = config::parse_base_url(base);
     if (!parts || parts->scheme != "http") {
         std::fprintf(stderr, "personalify: %s is no http address of a service\n", base.c_str());

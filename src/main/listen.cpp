@@ -54,6 +54,11 @@ std::string origin_of(const std::string& address, std::uint16_t port) {
     return "http://" + place(address, port);
 }
 
+std::string own_origin(const config::Settings& settings) {
+    const std::string& address = settings.listen_address;
+    return origin_of(address == "0.0.0.0" ? "127.0.0.1" : address == "::" ? "::1" : address, settings.port);
+}
+
 std::size_t connections_within_descriptors(std::size_t shards, std::size_t wanted) {
     rlimit files{};
     if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "config/settings.hpp"
 #include "core/error.hpp"
 #include "http/server.hpp"
 
@@ -11,6 +12,9 @@ Result<std::unique_ptr<http::Server>> listen(const std::vector<asio::io_context*
 
 /// "http://127.0.0.1:8000"
 std::string origin_of(const std::string& address, std::uint16_t port);
+
+/// Where a service with these settings is reached from its own machine.
+std::string own_origin(const config::Settings& settings);
 
 /// How many connections each of that many shards may have, so that a flood of them leaves descriptors for
 /// files and calls: `wanted`, or less where the process may open too few.

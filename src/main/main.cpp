@@ -15,6 +15,7 @@
 #include "main/normalize.hpp"
 #include "main/restore.hpp"
 #include "main/serve.hpp"
+#include "main/stored.hpp"
 #include "simulator/simulator.hpp"
 
 #include <CLI/CLI.hpp>
@@ -45,10 +46,6 @@ struct Flags {
     void add_folder_to(CLI::App& command, const char* demo = "The data of the demo") {
         option(command, "--data-dir", "DATA_DIR", "Folder of the database (default data)");
         command.add_flag_callback("--demo", [this] { settings["DEMO"] = "true"; }, demo);
-        add_file_to(command);
-    }
-    void add_data_to(CLI::App& command) {
-        option(command, "--data-dir", "DATA_DIR", "Folder of the database (default data)");
         add_file_to(command);
     }
     void add_file_to(CLI::App& command) {
@@ -287,8 +284,9 @@ void add_backup(CLI::App& app, Asked& asked) {
                      "With the key of Spotify's tokens, sealed with a passphrase");
     command.add_option("--passphrase-file", options->passphrase_file,
                        "Read the passphrase from its first line instead of the terminal");
-    asked.flags.add_data_to(command);
-    does(command, asked, with_settings(asked, [options](const config::Settings& settings) {
+    asked.flags.add_folder_to(command);
+    does(command, asked, with_settings(asked, [options](config::Settings settings) {
+             settings.data_dir = stored_data_dir(settings);
              return backup(settings, *options);
          }));
 }
@@ -301,16 +299,22 @@ void add_restore(CLI::App& app, Asked& asked) {
     command.add_flag("--force", options->force, "Set what is there aside as *.before-restore");
     command.add_option("--passphrase-file", options->passphrase_file,
                        "Read the passphrase from its first line instead of the terminal");
-    asked.flags.add_data_to(command);
-    does(command, asked, with_settings(asked, [options](const config::Settings& settings) {
+    asked.flags.add_folder_to(command);
+    does(command, asked, with_settings(asked, [options](config::Settings settings) {
+             if (settings.demo) {
+                 settings.data_dir = stored_data_dir(settings);
+             }
              return restore(settings, *options);
          }));
 }
 
 void add_migrate(CLI::App& app, Asked& asked) {
     CLI::App& command = *app.add_subcommand("migrate", "Bring the database's schema up to date");
-    asked.flags.add_data_to(command);
-    does(command, asked, with_settings(asked, migrate));
+    asked.flags.add_folder_to(command);
+    does(command, asked, with_settings(asked, [](config::Settings settings) {
+             settings.data_dir = stored_data_dir(settings);
+             return migrate(settings);
+         }));
 }
 
 void add_version(CLI::App& app, Asked& asked) {

@@ -25,8 +25,8 @@ private:
     std::jthread thread_; ///< only for a terminal
 };
 
-/// For work that counts bytes.
-struct CountedBytes {
+/// For work that counts what it has done: bytes, rows.
+struct Counted {
     std::atomic<std::int64_t> done = 0;
     std::int64_t all = 0;
     double share() const {

@@ -154,7 +154,7 @@ void tell_of_key(const config::Settings& settings, const BackupHeader& header, c
 }
 
 Result<BackupHeader> check(const std::filesystem::path& file) {
-    CountedBytes bytes;
+    Counted bytes;
     bytes.all = 1;
     const Progress bar{"Checking", [&] { return bytes.share(); }};
     return check_backup(file, bytes);

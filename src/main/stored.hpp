@@ -13,7 +13,8 @@
 /// For commands that look at what a service stored.
 namespace personalify {
 
-/// Where `serve` with these settings keeps its data: the demo has a folder of its own.
+/// Where a service keeps its data: the demo has a folder of its own. Without Spotify's credentials, which a
+/// command need not know, the demo's is meant where there is no other.
 std::filesystem::path stored_data_dir(const config::Settings& settings);
 
 /// Runs the task until it is done; its result.

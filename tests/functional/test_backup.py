@@ -218,6 +218,16 @@ def test_nothing_to_back_up(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_demo_is_meant_where_there_is_nothing_else(used, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "demo").symlink_to(used.server.folder / "data")
+    for file, arguments in (("one", []), ("other", ["--demo"])):
+        assert "1 users" in good(backup(folder, tmp_path / file, *arguments))
+    good(restore(tmp_path / "one", tmp_path / "new", "--demo"))
+    assert (tmp_path / "new" / "demo" / "personalify.db").is_file()
+
+
 def test_an_erased_user_is_in_no_later_backup(used, tmp_path):
     file = tmp_path / "before.backup"
     good(backup(used.server.folder / "data", file))
