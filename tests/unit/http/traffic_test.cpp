@@ -2,10 +2,15 @@
 #include "ops/metrics_page.hpp"
 #include "unit/http/live_server.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
 namespace personalify::http {
 
 namespace {
 
+using namespace std::chrono_literals;
 using test::Client;
 using test::LiveServer;
 
@@ -24,6 +29,20 @@ std::string text_of(const Traffic& traffic) {
     return page.take();
 }
 
+/// The text once it has all these lines, or what it says after ten seconds: an answer is counted when it is
+/// written, and the client may have it a moment before.
+std::string text_with(const Traffic& traffic, const std::vector<std::string>& lines) {
+    const auto deadline = std::chrono::steady_clock::now() + 10s;
+    for (;;) {
+        std::string text = text_of(traffic);
+        const auto has = [&text](const std::string& line) { return text.contains(line); };
+        if (std::ranges::all_of(lines, has) || std::chrono::steady_clock::now() > deadline) {
+            return text;
+        }
+        std::this_thread::yield();
+    }
+}
+
 } // namespace
 
 TEST(Traffic, CountsByRouteMethodAndStatus) {
@@ -35,15 +54,18 @@ TEST(Traffic, CountsByRouteMethodAndStatus) {
     for (const char* path : {"/a", "/a", "/b", "/c"}) {
         client.ask(test::get(path));
     }
-    const std::string text = text_of(*traffic);
     const std::string name = "\npersonalify_http_request_duration_seconds_count";
-    const std::string of_a = name + "{route=\"/a\",method=\"GET\",status=\"2xx\"} 2";
-    const std::string of_none = name + "{route=\"(none)\",method=\"GET\",status=\"4xx\"} 2";
-    EXPECT_TRUE(text.contains(of_a)) << text;
-    EXPECT_TRUE(text.contains(of_none)) << text;
-    EXPECT_TRUE(text.contains("\npersonalify_http_connections 1\n")) << text;
-    EXPECT_TRUE(text.contains("\npersonalify_http_requests_in_flight 0\n")) << text;
-    EXPECT_TRUE(text.contains("\npersonalify_http_response_bytes_total 16\n")) << text;
+    const std::vector<std::string> lines = {
+        name + "{route=\"/a\",method=\"GET\",status=\"2xx\"} 2\n",
+        name + "{route=\"(none)\",method=\"GET\",status=\"4xx\"} 2\n",
+        "\npersonalify_http_connections 1\n",
+        "\npersonalify_http_requests_in_flight 0\n",
+        "\npersonalify_http_response_bytes_total 16\n",
+    };
+    const std::string text = text_with(*traffic, lines);
+    for (const std::string& line : lines) {
+        EXPECT_TRUE(text.contains(line)) << line << text;
+    }
 }
 
 TEST(Traffic, MadeUpMethodsShareOneLabel) {
