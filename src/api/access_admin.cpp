@@ -100,19 +100,27 @@ Task<Result<DecisionAnswer>> decide(app::AccessService& access, std::int64_t id,
     co_return answer;
 }
 
+Task<Result<http::NoContent>> erase(app::AccessService& access, std::int64_t id) {
+    const Result<> erased = co_await access.erase(id);
+    if (!erased) {
+        co_return std::unexpected(erased.error());
+    }
+    co_return http::NoContent{};
+}
+
 } // namespace
 
 void add_access_admin_routes(Routes& routes, app::AccessService& access, const Addresses& addresses,
                              const http::Guard& guard) {
     routes.get<AccessList>("/admin/access-requests", "Who asked to be let in, newest first")
-        .tag("Admin")
+        .tag("Administration")
         .describe("Page with `before` = the last answer's `next_before`.")
         .query<AccessListQuery>()
         .needs_admin(guard)
         .handle([&access](AccessListQuery query) { return list(access, query); });
 
     routes.post<DecisionAnswer>("/admin/access-requests/{id}", "Approve or decline a request")
-        .tag("Admin")
+        .tag("Administration")
         .describe(
             "Approving answers with a link, this once, that lets one person in within 14 days; approving "
             "again makes a new one and voids the old. A Spotify app in development mode admits five users, "
@@ -124,6 +132,15 @@ void add_access_admin_routes(Routes& routes, app::AccessService& access, const A
         .handle([&access, addresses](const http::Request& request, std::int64_t id, DecisionBody body) {
             return decide(access, id, *body.decision == Verdict::approve, addresses.own_base(request));
         });
+
+    routes.del<http::NoContent>("/admin/access-requests/{id}", "Delete a request")
+        .tag("Administration")
+        .describe("With the name, the address and the invitation. Decided requests go by themselves after 90 "
+                  "days.")
+        .path("id", "Number of the request")
+        .needs_admin(guard)
+        .fails_with(Errc::not_found)
+        .handle([&access](std::int64_t id) { return erase(access, id); });
 }
 
 } // namespace personalify::api

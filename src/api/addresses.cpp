@@ -75,6 +75,9 @@ std::string Addresses::own_base(const http::Request& request) const {
     if (!app_url.empty()) {
         return app_url;
     }
+    if (constexpr std::string_view https = "https://"; redirect_uri.starts_with(https)) {
+        return redirect_uri.substr(0, redirect_uri.find('/', https.size())); // where browsers reach us
+    }
     return (secure(request) ? "https://" : "http://") + std::string{request.header("host").value_or("")};
 }
 

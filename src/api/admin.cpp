@@ -1,5 +1,5 @@
 #include "api/resources.hpp"
-#include "core/timer.hpp"
+#include "api/stream_deadline.hpp"
 #include "domain/csv.hpp"
 
 namespace personalify::api {
@@ -47,29 +47,16 @@ std::string csv_of(const std::vector<app::ExportedUser>& users) {
     return rows;
 }
 
-/// What a running export and its deadline share, on one shard.
-struct Sending {
-    std::shared_ptr<Export> rows;
-    http::ResponseStream* stream = nullptr; ///< nullptr when all is over
-};
-
 /// Reads a batch, sends it, and reads the next when it is gone: a slow reader makes storage wait, a reader
 /// that hangs up ends it. What breaks off is not to look complete, so the connection is reset then.
-Task<void> send_users(std::shared_ptr<Sending> sending, std::chrono::milliseconds time,
+Task<void> send_users(std::shared_ptr<std::shared_ptr<Export>> rows, std::chrono::milliseconds time,
                       http::ResponseStream& stream) {
-    sending->stream = &stream;
-    Timer deadline(co_await asio::this_coro::executor);
-    deadline.expires_after(time);
-    deadline.async_wait([sending](const boost::system::error_code& stopped) {
-        if (!stopped && sending->stream != nullptr) {
-            sending->rows.reset();
-            sending->stream->reset();
-        }
-    });
+    const StreamDeadline deadline(co_await asio::this_coro::executor, stream, time,
+                                  [rows] { rows->reset(); });
     bool there = co_await stream.write(std::string{export_head});
-    while (there && sending->rows != nullptr) {
-        const std::shared_ptr<Export> rows = sending->rows;
-        const Result<std::vector<app::ExportedUser>> users = co_await rows->next(users_at_once);
+    while (there && *rows != nullptr) {
+        const std::shared_ptr<Export> reading = *rows;
+        const Result<std::vector<app::ExportedUser>> users = co_await reading->next(users_at_once);
         if (!users) {
             stream.reset();
         }
@@ -78,8 +65,7 @@ Task<void> send_users(std::shared_ptr<Sending> sending, std::chrono::millisecond
         }
         there = co_await stream.write(csv_of(*users));
     }
-    sending->stream = nullptr;
-    sending->rows.reset();
+    rows->reset();
 }
 
 Task<Result<http::Response>> export_users(app::ReportService& reports, std::chrono::milliseconds time) {
@@ -87,14 +73,14 @@ Task<Result<http::Response>> export_users(app::ReportService& reports, std::chro
     if (!rows) {
         co_return std::unexpected(std::move(rows.error()));
     }
-    const auto sending = std::make_shared<Sending>(Sending{std::move(*rows)});
+    const auto reading = std::make_shared<std::shared_ptr<Export>>(std::move(*rows));
     http::Response response;
     response.headers = {{"Content-Type", "text/csv; charset=utf-8"},
                         {"Content-Disposition", "attachment; filename=personalify_users_light.csv"},
                         {"Cache-Control", "no-store"},
                         {"X-Content-Type-Options", "nosniff"}};
-    response.stream = [sending, time](http::ResponseStream& stream) {
-        return send_users(sending, time, stream);
+    response.stream = [reading, time](http::ResponseStream& stream) {
+        return send_users(reading, time, stream);
     };
     co_return response;
 }

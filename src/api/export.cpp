@@ -2,8 +2,10 @@
 #include "api/history_item.hpp"
 #include "api/job_answer.hpp"
 #include "api/own_session.hpp"
+#include "api/stream_deadline.hpp"
 
-#include <atomic>
+#include <mutex>
+#include <unordered_set>
 
 namespace personalify::api {
 
@@ -12,6 +14,7 @@ namespace {
 constexpr int most_at_once = 3;
 constexpr int history_page = 20;
 constexpr std::chrono::seconds come_back{20};
+constexpr std::chrono::minutes most_time{5}; ///< for one export
 
 constexpr const char* readme =
     "What Personalify holds of you, and what these files are. Times are UTC.\n"
@@ -28,7 +31,9 @@ constexpr const char* readme =
     "\n"
     "Spotify's tokens are held sealed and are not part of this; profile.json tells until when they are "
     "good.\n"
-    "Your e-mail address is not held. To have all of it deleted: DELETE /api/me.\n";
+    "Your account holds no e-mail address. If you once asked for access by the form, the name and address\n"
+    "that you wrote there are with the operator, until then or 90 days after the answer; ask there.\n"
+    "To have all of your account deleted: DELETE /api/me.\n";
 
 struct ExportedProfile {
     std::string spotify_id;
@@ -64,24 +69,40 @@ ExportedProfile exported(const app::Self& self) {
             .spotify_tokens_held = !user.reconnect_needed};
 }
 
-/// One of the few places for those who export; given back when this goes.
+/// The few places for those who export, one per user.
+class Places {
+public:
+    bool take(const UserId& user) {
+        const std::lock_guard lock(mutex_);
+        return std::ssize(taken_) < most_at_once && taken_.insert(user).second;
+    }
+    void give_back(const UserId& user) {
+        const std::lock_guard lock(mutex_);
+        taken_.erase(user);
+    }
+
+private:
+    std::mutex mutex_;
+    std::unordered_set<UserId> taken_; ///< guarded by mutex_
+};
+
+/// A place; given back when this goes.
 class Turn {
 public:
-    static std::shared_ptr<Turn> take(std::shared_ptr<std::atomic<int>> taken) {
-        if (++*taken > most_at_once) {
-            --*taken;
-            return nullptr;
-        }
-        return std::shared_ptr<Turn>{new Turn{std::move(taken)}};
+    /// Null when there is none.
+    static std::shared_ptr<Turn> take(std::shared_ptr<Places> places, const UserId& user) {
+        return places->take(user) ? std::shared_ptr<Turn>{new Turn{std::move(places), user}} : nullptr;
     }
-    ~Turn() { --*taken_; }
+    ~Turn() { places_->give_back(user_); }
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
 
 private:
-    explicit Turn(std::shared_ptr<std::atomic<int>> taken)
-        : taken_(std::move(taken)) {}
-    std::shared_ptr<std::atomic<int>> taken_;
+    Turn(std::shared_ptr<Places> places, UserId user)
+        : places_(std::move(places))
+        , user_(std::move(user)) {}
+    std::shared_ptr<Places> places_;
+    UserId user_;
 };
 
 /// One export on its way to its reader.
@@ -99,6 +120,7 @@ public:
 
     /// False, and a broken connection, when something failed half-way: half an archive has to look like one.
     Task<void> send(http::ResponseStream& stream) {
+        const StreamDeadline deadline(co_await asio::this_coro::executor, stream, most_time);
         Result<bool> sent = co_await send_all(stream);
         if (!sent) {
             if (sources_.report) {
@@ -224,13 +246,13 @@ Task<void> send_nothing(http::ResponseStream& /*stream*/) {
     co_return;
 }
 
-Task<Result<http::Response>> take_out(ExportSources sources, std::shared_ptr<std::atomic<int>> taken,
+Task<Result<http::Response>> take_out(ExportSources sources, std::shared_ptr<Places> places,
                                       app::Caller caller, bool headers_only) {
     const Result<app::Self> self = co_await sources.profiles.self(caller);
     if (!self) {
         co_return std::unexpected(self.error());
     }
-    std::shared_ptr<Turn> turn = Turn::take(std::move(taken));
+    std::shared_ptr<Turn> turn = Turn::take(std::move(places), self->user.id);
     if (!turn) {
         co_return fail(Errc::overloaded, "Other exports are under way. Please try again.", "exports",
                        come_back);
@@ -254,18 +276,20 @@ Task<Result<http::Response>> take_out(ExportSources sources, std::shared_ptr<std
 } // namespace
 
 void add_export_routes(Routes& routes, const ExportSources& sources) {
-    const auto taken = std::make_shared<std::atomic<int>>(0);
+    const auto places = std::make_shared<Places>();
     routes.get<http::Response>("/api/me/export", "Everything that is held of the session's user")
         .tag("Account")
         .describe(
             "A zip file of JSON documents: profile, sessions, tops, history and jobs, with a README that "
-            "says which is which. A few at once; more are told to come back.")
+            "says which is which. A few at once, one per user; more are told to come back. One that is not "
+            "taken "
+            "within five minutes is broken off.")
         .needs_session()
         .produces("application/zip")
         .limit(Limit::takeout)
         .fails_with(Errc::unauthenticated, Errc::overloaded)
-        .handle([sources, taken](const app::Caller& caller, const http::Request& request) {
-            return take_out(sources, taken, caller, request.method == "HEAD");
+        .handle([sources, places](const app::Caller& caller, const http::Request& request) {
+            return take_out(sources, places, caller, request.method == "HEAD");
         });
 }
 

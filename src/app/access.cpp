@@ -31,7 +31,7 @@ Task<Result<>> AccessService::request(std::string name, std::string email) {
     if (is_blank(name) || has_control_characters(name)) {
         co_return fail(Errc::invalid_argument, "name must be one line of text");
     }
-    Result<bool> added = co_await requests_.add({std::move(name), std::move(email), clock_.now()});
+    Result<bool> added = co_await requests_.add({std::move(name), std::move(email), clock_.now()}, most_open);
     if (!added) {
         co_return std::unexpected(std::move(added.error()));
     }
@@ -43,6 +43,17 @@ Task<Result<>> AccessService::request(std::string name, std::string email) {
 
 Task<Result<std::vector<StoredAccessRequest>>> AccessService::list(AccessFilter filter) {
     return requests_.list(filter);
+}
+
+Task<Result<>> AccessService::erase(std::int64_t id) {
+    const Result<bool> erased = co_await requests_.erase(id);
+    if (!erased) {
+        co_return std::unexpected(erased.error());
+    }
+    if (!*erased) {
+        co_return fail(Errc::not_found, "There is no such request.");
+    }
+    co_return Result<>{};
 }
 
 Task<Result<AccessDecision>> AccessService::decide(std::int64_t id, bool approve) {

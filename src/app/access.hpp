@@ -19,6 +19,9 @@ struct AccessDecision {
 class AccessService {
 public:
     static constexpr std::chrono::days invitation_lifetime{14};
+    static constexpr int most_open = 1000;               ///< then nobody else may ask
+    static constexpr std::chrono::days kept_decided{90}; ///< after the decision
+    static constexpr int sweep_batch = 1000;
 
     /// `on_stored` is told of every new request, on any shard; empty when nobody is to be told.
     AccessService(AccessRequestStore& requests, const Clock& clock, std::function<void()> on_stored = nullptr)
@@ -26,7 +29,8 @@ public:
         , clock_(clock)
         , on_stored_(std::move(on_stored)) {}
 
-    /// Stored once a day per address. invalid_argument when the address or the name can't be one.
+    /// Stored once a day per address. invalid_argument when the address or the name can't be one; overloaded
+    /// while too many wait for an answer.
     Task<Result<>> request(std::string name, std::string email);
     /// Whether somebody is told of requests as they come.
     bool tells_owner() const { return on_stored_ != nullptr; }
@@ -36,6 +40,10 @@ public:
     /// Approving makes a new invitation and voids an earlier one, declining voids it. not_found; conflict
     /// when the invitation was used already.
     Task<Result<AccessDecision>> decide(std::int64_t id, bool approve);
+    /// Deletes a request with its invitation. not_found.
+    Task<Result<>> erase(std::int64_t id);
+    /// Deletes those that were decided long ago, a bounded batch. Run from time to time.
+    Task<Result<int>> sweep() { return requests_.erase_decided(clock_.now() - kept_decided, sweep_batch); }
 
 private:
     AccessRequestStore& requests_;

@@ -16,7 +16,8 @@ NextDelivery after_attempt(const MessageOutcome& outcome, int attempts, TimePoin
     case MessageFate::misconfigured:
         break;
     }
-    if (attempts >= AccessNotifier::most_attempts) {
+    const bool ours = outcome.fate == MessageFate::misconfigured; // told once somebody mends the settings
+    if (!ours && attempts >= AccessNotifier::most_attempts) {
         return {.delivery = Delivery::failed};
     }
     constexpr int most_doublings = 10; // more than an hour

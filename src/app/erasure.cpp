@@ -19,6 +19,9 @@ Task<Result<>> ErasureService::erase(Caller caller) {
     co_await sync_.erased(user);
     player_.erased(user);
     jobs_.erased();
+    if (on_erased_) {
+        on_erased_();
+    }
     co_return Result<>{};
 }
 

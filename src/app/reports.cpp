@@ -22,6 +22,10 @@ ReportService::CountedPtr ReportService::recent() const {
 
 Task<Result<ReportService::CountedPtr>> ReportService::count() {
     const TimePoint begin = clock_.now();
+    const std::uint64_t erasures = [this] {
+        const std::lock_guard lock(mutex_);
+        return erasures_;
+    }();
     Result<StoredTotals> totals = co_await store_.totals(names_shown, users_shown);
     if (!totals) {
         co_return std::unexpected(std::move(totals.error()));
@@ -33,7 +37,9 @@ Task<Result<ReportService::CountedPtr>> ReportService::count() {
             : std::min<std::chrono::milliseconds>((end - begin) * shown_for_times, shown_for_most);
     const auto counted = std::make_shared<const Counted>(Counted{std::move(*totals), begin, end + shown_for});
     const std::lock_guard lock(mutex_);
-    counted_ = counted;
+    if (erasures_ == erasures) { // else it may name somebody who is gone
+        counted_ = counted;
+    }
     co_return counted;
 }
 
@@ -63,11 +69,14 @@ Task<Result<std::string>> ReportService::user(UserId user) {
     co_return user_receipt(user, *stored, clock_.now());
 }
 
+void ReportService::erased() {
+    const std::lock_guard lock(mutex_);
+    counted_.reset();
+    ++erasures_;
+}
+
 std::string ReportService::clear_caches() {
-    {
-        const std::lock_guard lock(mutex_);
-        counted_.reset();
-    }
+    erased();
     return cache_receipt(caches_.clear(), clock_.now());
 }
 

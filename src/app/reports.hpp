@@ -35,6 +35,8 @@ public:
     Task<Result<std::string>> user(UserId user);
     /// Empties all caches, and says so.
     std::string clear_caches();
+    /// A user is gone, and so are the counts that may name them.
+    void erased();
 
     /// An export that is going on; counts against most_exports while it exists.
     class Export {
@@ -72,7 +74,8 @@ private:
     std::string version_;
     TimePoint started_at_;
     mutable std::mutex mutex_;
-    CountedPtr counted_; ///< guarded by mutex_
+    CountedPtr counted_;         ///< guarded by mutex_
+    std::uint64_t erasures_ = 0; ///< guarded by mutex_
     SingleFlight<CountedPtr> counting_;
     std::shared_ptr<std::atomic<int>> running_ = std::make_shared<std::atomic<int>>(0);
 };

@@ -8,9 +8,9 @@
 /// Comma-separated values (RFC 4180) that people open in spreadsheets.
 namespace personalify {
 
-/// Appends one cell, in quotes where it needs them. A cell that a spreadsheet would run as a formula (it
-/// begins with = + - @, a tab or a line break, after spaces or without) begins with an apostrophe instead, so
-/// that it is shown as text.
+/// Appends one cell, in quotes where it needs them. What a spreadsheet would run as a formula (a sign = + - @
+/// at the beginning, or behind a semicolon, tab or line break, where a program that takes these for
+/// separators sees a cell begin) has an apostrophe before it, so that it is shown as text.
 void append_csv_cell(std::string& to, std::string_view text);
 
 /// Appends a row with its CRLF.

@@ -31,18 +31,19 @@ int print(const std::string& text) {
 
 /// The token without making one.
 Result<std::string> known_token(const config::Settings& settings) {
-    const std::filesystem::path dir = stored_data_dir(settings);
+    const std::filesystem::path& dir = settings.data_dir;
     std::error_code unknown;
     if (settings.admin_token.empty() && !std::filesystem::exists(admin_token_file(dir), unknown)) {
         return fail(Errc::not_found, "There is no admin token in " + dir.string() +
-                                         ": --data-dir and --demo name the folder of a service.");
+                                         ": --data-dir and --demo name the folder of a service. One that has "
+                                         "ADMIN_TOKEN set keeps none: set it here as well.");
     }
     return admin_token(settings.admin_token, dir);
 }
 
 /// All stores, while no service uses them.
 Result<std::unique_ptr<storage::Stores>> open_stopped(const config::Settings& settings, const Clock& clock) {
-    const std::filesystem::path dir = stored_data_dir(settings);
+    const std::filesystem::path& dir = settings.data_dir;
     if (const auto there = storage::read_sqlite(dir); !there) {
         return std::unexpected(there.error());
     }
@@ -63,17 +64,45 @@ Task<Result<net::HttpReply>> send(net::HttpClient& client, net::HttpCall call) {
     co_return std::move(*result);
 }
 
+bool has_database(const std::filesystem::path& dir) {
+    std::error_code unknown;
+    return std::filesystem::exists(storage::database_file(dir), unknown);
+}
+
 } // namespace
 
-std::filesystem::path stored_data_dir(const config::Settings& settings) {
-    std::error_code unknown;
-    const bool own = settings.has_spotify_app() ||
-                     std::filesystem::exists(storage::database_file(settings.data_dir), unknown);
-    return settings.demo || !own ? settings.data_dir / "demo" : settings.data_dir;
+Result<std::filesystem::path> stored_data_dir(const config::Settings& settings, bool named) {
+    const std::filesystem::path& own = settings.data_dir;
+    const std::filesystem::path demo = own / "demo";
+    if (settings.demo) {
+        return demo;
+    }
+    if (named || settings.has_spotify_app()) {
+        const bool demo_alone = !settings.has_spotify_app() && !has_database(own) && has_database(demo);
+        return demo_alone ? demo : own;
+    }
+    if (has_database(own) && has_database(demo)) {
+        return fail(Errc::conflict, "There is a database in " + own.string() + " and one of the demo in " +
+                                        demo.string() +
+                                        ", and no setting says which is meant: add --demo, or --data-dir " +
+                                        own.string() + '.');
+    }
+    return has_database(own) ? own : demo;
+}
+
+Result<std::filesystem::path> restored_data_dir(const config::Settings& settings, bool named) {
+    const std::filesystem::path demo = settings.data_dir / "demo";
+    if (!settings.demo && !named && !settings.has_spotify_app() && has_database(demo)) {
+        return fail(Errc::conflict, "The demo keeps its data in " + demo.string() +
+                                        ", and no setting says whether that folder is meant: add --demo, or "
+                                        "--data-dir " +
+                                        settings.data_dir.string() + '.');
+    }
+    return settings.demo ? demo : settings.data_dir;
 }
 
 int print_stats(const config::Settings& settings) {
-    const auto stores = storage::read_sqlite(stored_data_dir(settings));
+    const auto stores = storage::read_sqlite(settings.data_dir);
     if (!stores) {
         return failed(stores.error());
     }
@@ -86,7 +115,7 @@ int print_stats(const config::Settings& settings) {
 }
 
 int show_user(const config::Settings& settings, const std::string& user) {
-    const auto stores = storage::read_sqlite(stored_data_dir(settings));
+    const auto stores = storage::read_sqlite(settings.data_dir);
     if (!stores) {
         return failed(stores.error());
     }
@@ -105,7 +134,12 @@ int share_user(const config::Settings& settings, const std::string& user, bool w
         return failed(stores.error());
     }
     const Result<> done = run_now((*stores)->users().set_sharing(UserId{user}, with_everybody));
-    return done ? 0 : failed(done.error());
+    if (!done) {
+        return failed(done.error());
+    }
+    return print(user +
+                 (with_everybody ? " is shown to everybody now, in " : " is shown to nobody else now, in ") +
+                 settings.data_dir.string() + ".\n");
 }
 
 int delete_user(const config::Settings& settings, const std::string& user) {
@@ -118,7 +152,10 @@ int delete_user(const config::Settings& settings, const std::string& user) {
     if (!erased) {
         return failed(erased.error());
     }
-    return *erased ? 0 : failed({Errc::not_found, "There is no such user."});
+    if (!*erased) {
+        return failed({Errc::not_found, "There is no such user in " + settings.data_dir.string() + '.'});
+    }
+    return print("Deleted " + user + " with all that " + settings.data_dir.string() + " held of them.\n");
 }
 
 int clear_cache(const config::Settings& settings, const std::string& url) {

@@ -36,14 +36,16 @@ Error cannot_write(const std::filesystem::path& file) {
                                 std::strerror(errno) + "."};
 }
 
-/// Empties a file that is there; nobody else may read it.
+/// Empties a file that is there; nobody else may read it. A device or a pipe stays as it is.
 Result<File> open_output(const std::filesystem::path& file) {
     if (file.empty()) {
         return File{stdout};
     }
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
     std::FILE* stream = descriptor < 0 ? nullptr : ::fdopen(descriptor, "wb");
-    if (stream == nullptr || ::fchmod(descriptor, S_IRUSR | S_IWUSR) != 0) {
+    struct stat status{};
+    const bool is_file = stream != nullptr && ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+    if (stream == nullptr || (is_file && ::fchmod(descriptor, S_IRUSR | S_IWUSR) != 0)) {
         return std::unexpected(cannot_write(file));
     }
     return File{stream};
@@ -171,7 +173,7 @@ Result<> run_export(const config::Settings& settings, const ExportOptions& optio
         return fail(Errc::invalid_argument, "Users and history do not fit into one CSV file: export each, or "
                                             "choose --format json or ndjson.");
     }
-    const auto stores = storage::read_sqlite(stored_data_dir(settings));
+    const auto stores = storage::read_sqlite(settings.data_dir);
     if (!stores) {
         return std::unexpected(stores.error());
     }

@@ -100,9 +100,44 @@ std::function<int()> with_settings(const Asked& asked, std::function<int(config:
     };
 }
 
+/// The same for work on what a service stored: `data_dir` is the folder of the database.
+std::function<int()> with_folder(const Asked& asked, std::function<int(config::Settings)> run,
+                                 decltype(&stored_data_dir) choose = stored_data_dir) {
+    return with_settings(asked, [&asked, run = std::move(run), choose](config::Settings settings) {
+        const bool named =
+            asked.flags.settings.contains("DATA_DIR") || settings.data_dir != config::Settings{}.data_dir;
+        Result<std::filesystem::path> folder = choose(settings, named);
+        if (!folder) {
+            complain(folder.error());
+            return 1;
+        }
+        settings.data_dir = std::move(*folder);
+        return run(std::move(settings));
+    });
+}
+
 int print(const std::string& text) {
     std::fputs(text.c_str(), stdout);
     return 0;
+}
+
+/// One of these words, and nothing else; shown as such.
+template <class T>
+CLI::Validator words(const std::vector<std::pair<std::string, T>>& values) {
+    std::string all;
+    for (const auto& [word, value] : values) {
+        all.append(all.empty() ? "" : "|").append(word);
+    }
+    const auto turn = [values, all](std::string& given) {
+        for (const auto& [word, value] : values) {
+            if (given == word) {
+                given = std::to_string(static_cast<int>(value));
+                return std::string{};
+            }
+        }
+        return "must be one of " + all + ", got \"" + given + '"';
+    };
+    return CLI::Validator(turn, all);
 }
 
 void add_serve(CLI::App& app, Asked& asked) {
@@ -217,7 +252,7 @@ void add_health(CLI::App& app, Asked& asked) {
 void add_stats(CLI::App& app, Asked& asked) {
     CLI::App& command = *app.add_subcommand("stats", "Print the system's receipt");
     asked.flags.add_folder_to(command);
-    does(command, asked, with_settings(asked, print_stats));
+    does(command, asked, with_folder(asked, print_stats));
 }
 
 void add_export(CLI::App& app, Asked& asked) {
@@ -225,15 +260,15 @@ void add_export(CLI::App& app, Asked& asked) {
     CLI::App& command = *app.add_subcommand("export", "Write all users, the history of syncs, or both");
     command.add_option("WHAT", options->what, "users, history or all")
         ->required()
-        ->transform(CLI::CheckedTransformer(std::map<std::string, Exported>{
-            {"users", Exported::users}, {"history", Exported::history}, {"all", Exported::all}}));
+        ->transform(words<Exported>(
+            {{"users", Exported::users}, {"history", Exported::history}, {"all", Exported::all}}));
     command.add_option("--format", options->format, "csv (default), json or ndjson")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, ExportFormat>{
-            {"csv", ExportFormat::csv}, {"json", ExportFormat::json}, {"ndjson", ExportFormat::ndjson}}));
+        ->transform(words<ExportFormat>(
+            {{"csv", ExportFormat::csv}, {"json", ExportFormat::json}, {"ndjson", ExportFormat::ndjson}}));
     command.add_option("--output", options->output, "File to write (default: the standard output)")
         ->type_name("FILE");
     asked.flags.add_folder_to(command);
-    does(command, asked, with_settings(asked, [options](const config::Settings& settings) {
+    does(command, asked, with_folder(asked, [options](const config::Settings& settings) {
              return export_stored(settings, *options);
          }));
 }
@@ -249,15 +284,15 @@ void add_user(CLI::App& app, Asked& asked) {
         return command;
     };
     does(add("show", "Print a user's receipt"), asked,
-         with_settings(asked, [id](const config::Settings& settings) { return show_user(settings, *id); }));
+         with_folder(asked, [id](const config::Settings& settings) { return show_user(settings, *id); }));
     does(add("delete", "Delete a user with all that is held of them; the service must not run"), asked,
-         with_settings(asked, [id](const config::Settings& settings) { return delete_user(settings, *id); }));
+         with_folder(asked, [id](const config::Settings& settings) { return delete_user(settings, *id); }));
     CLI::App& sharing =
         add("share", "Show a user's profile to everybody, or to nobody; the service must not run");
     sharing.add_option("SHARE", *share, "on or off")
         ->required()
-        ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"on", true}, {"off", false}}));
-    does(sharing, asked, with_settings(asked, [id, share](const config::Settings& settings) {
+        ->transform(words<bool>({{"on", true}, {"off", false}}));
+    does(sharing, asked, with_folder(asked, [id, share](const config::Settings& settings) {
              return share_user(settings, *id, *share);
          }));
 }
@@ -269,9 +304,8 @@ void add_cache(CLI::App& app, Asked& asked) {
     command.add_option("--url", *url, "The service's address (default: as the settings say)")
         ->type_name("URL");
     asked.flags.add_to(command);
-    does(command, asked, with_settings(asked, [url](const config::Settings& settings) {
-             return clear_cache(settings, *url);
-         }));
+    does(command, asked,
+         with_folder(asked, [url](const config::Settings& settings) { return clear_cache(settings, *url); }));
 }
 
 void add_backup(CLI::App& app, Asked& asked) {
@@ -285,10 +319,8 @@ void add_backup(CLI::App& app, Asked& asked) {
     command.add_option("--passphrase-file", options->passphrase_file,
                        "Read the passphrase from its first line instead of the terminal");
     asked.flags.add_folder_to(command);
-    does(command, asked, with_settings(asked, [options](config::Settings settings) {
-             settings.data_dir = stored_data_dir(settings);
-             return backup(settings, *options);
-         }));
+    does(command, asked,
+         with_folder(asked, [options](config::Settings settings) { return backup(settings, *options); }));
 }
 
 void add_restore(CLI::App& app, Asked& asked) {
@@ -300,21 +332,14 @@ void add_restore(CLI::App& app, Asked& asked) {
     command.add_option("--passphrase-file", options->passphrase_file,
                        "Read the passphrase from its first line instead of the terminal");
     asked.flags.add_folder_to(command);
-    does(command, asked, with_settings(asked, [options](config::Settings settings) {
-             if (settings.demo) {
-                 settings.data_dir = stored_data_dir(settings);
-             }
-             return restore(settings, *options);
-         }));
+    const auto run = [options](const config::Settings& settings) { return restore(settings, *options); };
+    does(command, asked, with_folder(asked, run, restored_data_dir));
 }
 
 void add_migrate(CLI::App& app, Asked& asked) {
     CLI::App& command = *app.add_subcommand("migrate", "Bring the database's schema up to date");
     asked.flags.add_folder_to(command);
-    does(command, asked, with_settings(asked, [](config::Settings settings) {
-             settings.data_dir = stored_data_dir(settings);
-             return migrate(settings);
-         }));
+    does(command, asked, with_folder(asked, [](config::Settings settings) { return migrate(settings); }));
 }
 
 void add_version(CLI::App& app, Asked& asked) {

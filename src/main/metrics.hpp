@@ -23,6 +23,7 @@ public:
     using Measure = std::function<void(metrics::Sink&)>;
     /// What is counted in storage is asked for at most this often.
     static constexpr std::chrono::seconds counts_kept{10};
+    static constexpr std::size_t most_waiting = 16; ///< pages; those beyond it leave the process out
 
     Metrics(app::CountStore& store, const Clock& clock)
         : store_(store)
@@ -59,7 +60,8 @@ private:
     std::vector<Measure> parts_;
     std::vector<std::pair<std::string_view, std::function<metrics::CacheStats()>>> caches_;
     std::vector<const net::BlockingPool*> pools_;
-    std::atomic<std::int64_t> took_micros_ = 0; ///< to write the last page
+    std::atomic<std::int64_t> took_micros_ = 0;             ///< to write the last page
+    net::BlockingPool process_{"process", 1, most_waiting}; ///< for what the system counts, file by file
     std::mutex mutex_;
     std::optional<Counted> counted_; ///< guarded by mutex_
 };

@@ -89,6 +89,11 @@ Result<std::string> secret_key(const std::string& app_secret, const std::filesys
     return kept_secret(data_dir / "secret.key", shortest_key, "a key", " (users will have to sign in again)");
 }
 
+bool needs_new_key(const std::string& app_secret, const std::filesystem::path& data_dir) {
+    std::error_code unknown;
+    return app_secret.empty() && !std::filesystem::exists(data_dir / "secret.key", unknown);
+}
+
 std::filesystem::path admin_token_file(const std::filesystem::path& data_dir) {
     return data_dir / "admin-token";
 }
@@ -102,9 +107,7 @@ Result<std::string> admin_token(const std::string& configured, const std::filesy
 
 Result<std::string> existing_secret_key(const std::string& app_secret,
                                         const std::filesystem::path& data_dir) {
-    std::error_code unknown;
-    const bool exists = !app_secret.empty() || std::filesystem::exists(data_dir / "secret.key", unknown);
-    return exists ? secret_key(app_secret, data_dir) : std::string{};
+    return needs_new_key(app_secret, data_dir) ? std::string{} : secret_key(app_secret, data_dir);
 }
 
 } // namespace personalify

@@ -14,6 +14,9 @@ Result<std::string> secret_key(const std::string& app_secret, const std::filesys
 /// The same key where there is one, else "": generates nothing. Errors: conflict, internal.
 Result<std::string> existing_secret_key(const std::string& app_secret, const std::filesystem::path& data_dir);
 
+/// Whether secret_key() would have to make a key.
+bool needs_new_key(const std::string& app_secret, const std::filesystem::path& data_dir);
+
 /// Where an admin token is kept that is not configured.
 std::filesystem::path admin_token_file(const std::filesystem::path& data_dir);
 

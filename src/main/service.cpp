@@ -27,7 +27,9 @@
 #include "main/log_lines.hpp"
 #include "main/metrics.hpp"
 #include "main/secret_key.hpp"
+#include "main/service_options.hpp"
 #include "main/song_services.hpp"
+#include "main/stored.hpp"
 #include "main/workers.hpp"
 #include "net/http_client.hpp"
 #include "ops/log.hpp"
@@ -48,62 +50,6 @@ constexpr std::chrono::minutes sweep_interval{30};
 constexpr std::chrono::seconds service_watch_interval{1};
 constexpr std::size_t most_pages_waiting = 64; ///< for the thread that reads them
 
-spotify::SpotifyOptions spotify_options(const config::Settings& settings) {
-    spotify::SpotifyOptions options;
-    options.client_id = settings.spotify_client_id;
-    options.client_secret = settings.spotify_client_secret;
-    options.accounts_url = settings.spotify_accounts_url;
-    options.api_url = settings.spotify_api_url;
-    options.calls_per_window = static_cast<int>(settings.spotify_call_budget);
-    return options;
-}
-
-spotify::SpotifyOptions spotify_options(const config::Settings& settings, upstream::Report report) {
-    spotify::SpotifyOptions options = spotify_options(settings);
-    options.report = std::move(report);
-    return options;
-}
-
-app::PlayerOptions player_options(const config::Settings& settings) {
-    app::PlayerOptions options;
-    options.poll = settings.player_poll;
-    const spotify::SpotifyOptions upstream = spotify_options(settings);
-    options.looks_per_second = upstream.player_looks_per_second();
-    return options;
-}
-
-/// Says who asks, and where to complain: some services let in nobody else.
-net::HttpClientOptions song_client_options(const config::Settings& settings) {
-    net::HttpClientOptions options;
-    options.user_agent = "Personalify/" + std::string{version_number()};
-    if (!settings.app_url.empty()) {
-        options.user_agent += " ( " + settings.app_url + " )";
-    }
-    return options;
-}
-
-/// Another Spotify (the demo's, a mirror) has pictures of its own.
-std::vector<std::string> image_origins(const config::Settings& settings) {
-    const auto own = config::parse_base_url(settings.spotify_api_url);
-    if (!own || settings.spotify_api_url == config::Settings{}.spotify_api_url) {
-        return {};
-    }
-    return {own->scheme + "://" + own->host + (own->port.empty() ? "" : ':' + own->port)};
-}
-
-/// Null when nobody is to be told of requests for access.
-std::unique_ptr<telegram::Telegram> make_telegram(const config::Settings& settings, storage::Stores& stores,
-                                                  const Clock& clock) {
-    if (!settings.has_telegram()) {
-        return nullptr;
-    }
-    return telegram::connect_telegram({.url = settings.telegram_url,
-                                       .bot_token = settings.telegram_bot_token,
-                                       .chat_id = settings.telegram_chat_id,
-                                       .report = log_report},
-                                      stores.upstream_state(), clock);
-}
-
 /// Ends a detached task: what it threw is logged.
 auto detached(std::string_view task) {
     return [task](std::exception_ptr thrown) {
@@ -117,9 +63,16 @@ auto detached(std::string_view task) {
     };
 }
 
+/// Whether somebody logged in here before.
+bool has_users(storage::Stores& stores, const Clock& clock) {
+    const Result<app::StoredCounts> counts = run_now(stores.counts().count(clock.now()));
+    return counts && counts->users > 0;
+}
+
 struct Secrets {
-    std::string key;         ///< seals tokens
-    std::string admin_token; ///< lets administrators in
+    std::string key;             ///< seals tokens
+    std::string admin_token;     ///< lets administrators in
+    bool key_is_foreign = false; ///< made just now, although tokens were sealed with another one
 };
 
 /// Members in order of dependence: what is used stands before what uses it.
@@ -130,6 +83,7 @@ public:
         : stores_(std::move(stores))
         , box_(secrets.key)
         , data_dir_(settings.data_dir)
+        , key_is_foreign_(secrets.key_is_foreign)
         , song_client_(song_client_options(settings))
         , spotify_(spotify::connect_spotify(spotify_options(settings, upstreams_), client_,
                                             stores_->upstream_state(), clock_))
@@ -228,13 +182,15 @@ private:
     std::vector<std::pair<std::string, std::string>> parts(bool own_key) const {
         const std::string problem = chosen_.local->last_problem();
         const bool key_there = !own_key || std::filesystem::exists(data_dir_ / "secret.key");
-        return {{"emotion_model", !problem.empty()                     ? "failed: " + problem
+        return {{"emotion_model", !problem.empty()                     ? "failed: see the log"
                                   : chosen_.local->is_loaded()         ? "loaded"
                                   : chosen_.local->version() != "none" ? "available"
                                                                        : "not installed"},
                 {"workers", workers_.state()},
                 {"disk", disk_state(data_dir_)},
-                {"key", key_there ? "ok" : "secret.key is gone: put it back before the next start"}};
+                {"key", !key_there        ? "secret.key is gone: put it back before the next start"
+                        : key_is_foreign_ ? "new: it does not open the tokens of earlier logins"
+                                          : "ok"}};
     }
 
     std::vector<std::pair<std::string, std::optional<api::ClosedService>>> services() const {
@@ -322,6 +278,7 @@ private:
         for (;;) {
             co_await sweep_all("sessions.sweep", app::SessionService::sweep_batch, sessions_);
             co_await sweep_all("jobs.sweep", app::JobService::sweep_batch, jobs_);
+            co_await sweep_all("access.sweep", app::AccessService::sweep_batch, access_);
             timer.expires_after(sweep_interval);
             co_await timer.async_wait(asio::as_tuple(use_task));
         }
@@ -345,6 +302,7 @@ private:
     storage::MemoryShortLived short_lived_{short_lived_entries, short_lived_bytes, clock_};
     crypto::SecretBox box_;
     std::filesystem::path data_dir_;
+    bool key_is_foreign_;
     upstream::Report upstreams_{log_upstream_state, std::make_shared<upstream::ServiceBoard>(
                                                         upstream::ServiceEvents{log_closed, log_opened})};
     net::HttpClient client_;
@@ -386,7 +344,8 @@ private:
     app::DashboardService dashboards_{
         stores_->users(), stores_->library(), cache_, emotions_, sync_, visibility_, clock_};
     app::ProfileService profiles_{stores_->users(), cache_, spotify_->api(), tokens_, visibility_};
-    app::ErasureService erasure_{stores_->users(), sessions_, sync_, player_, jobs_};
+    app::ErasureService erasure_{stores_->users(), sessions_, sync_,
+                                 player_,          jobs_,     [this] { reports_.erased(); }};
     app::SongSearch song_search_{songs_->catalogue(), clock_};
     app::LyricsService song_lyrics_{
         {songs_->catalogue(), songs_->lyrics(), stores_->lyrics()}, *chosen_.engine, clock_, log_report};
@@ -421,9 +380,17 @@ Result<std::unique_ptr<Service>> assemble(const config::Settings& settings) {
     if (!stores) {
         return std::unexpected(std::move(stores.error()));
     }
+    const bool key_is_new = needs_new_key(settings.app_secret, settings.data_dir);
     Result<std::string> key = secret_key(settings.app_secret, settings.data_dir);
     if (!key) {
         return std::unexpected(std::move(key.error()));
+    }
+    const bool key_is_foreign = key_is_new && has_users(**stores, clock);
+    if (key_is_foreign) {
+        ops::log(ops::Level::warning, "key.new",
+                 {{"file", (settings.data_dir / "secret.key").native()},
+                  {"message", "there was no key, but there are users: their Spotify tokens are sealed with "
+                              "another one. Put that one there, or they have to log in again"}});
     }
     Result<std::string> token = admin_token(settings.admin_token, settings.data_dir);
     if (!token) {
@@ -434,7 +401,7 @@ Result<std::unique_ptr<Service>> assemble(const config::Settings& settings) {
         ops::log(ops::Level::info, "admin.token", {{"file", file.native()}});
     }
     return std::make_unique<EmbeddedService>(settings, std::move(*stores),
-                                             Secrets{std::move(*key), std::move(*token)});
+                                             Secrets{std::move(*key), std::move(*token), key_is_foreign});
 }
 
 } // namespace personalify

@@ -14,8 +14,13 @@
 namespace personalify {
 
 /// Where a service keeps its data: the demo has a folder of its own. Without Spotify's credentials, which a
-/// command need not know, the demo's is meant where there is no other.
-std::filesystem::path stored_data_dir(const config::Settings& settings);
+/// command need not know, the demo's is meant where there is no other. Errors: conflict, when there are both
+/// and the folder was not `named` either.
+Result<std::filesystem::path> stored_data_dir(const config::Settings& settings, bool named);
+
+/// The same for a backup to be restored, where there may be no database yet. Errors: conflict, when only the
+/// demo has a folder and nothing says whether it is meant.
+Result<std::filesystem::path> restored_data_dir(const config::Settings& settings, bool named);
 
 /// Runs the task until it is done; its result.
 template <class T>

@@ -52,8 +52,7 @@ double disk_free(const std::filesystem::path& folder) {
 
 std::string disk_state(const std::filesystem::path& folder) {
     const double free = disk_free(folder);
-    return free >= low_disk ? "ok"
-                            : "low: " + std::to_string(static_cast<long>(free / 1024 / 1024)) + " MiB free";
+    return free >= low_disk ? "ok" : "low";
 }
 
 } // namespace personalify

@@ -13,7 +13,7 @@ template <class World>
 class AccessRequestStoreContract : public ::testing::Test {
 protected:
     bool add(std::string email, TimePoint at) {
-        return run(world_.stores().access_requests().add({"Ada", std::move(email), at})).value();
+        return run(world_.stores().access_requests().add({"Ada", std::move(email), at}, 100)).value();
     }
 
     app::AccessRequestStore& store() { return world_.stores().access_requests(); }
@@ -43,6 +43,43 @@ TYPED_TEST_P(AccessRequestStoreContract, AddressesDoNotDisturbEachOther) {
     EXPECT_TRUE(this->add("ada@example.org", noon));
     EXPECT_TRUE(this->add("bob@example.org", noon));
     EXPECT_TRUE(this->add("ada@example.com", noon));
+}
+
+TYPED_TEST_P(AccessRequestStoreContract, TakesNoMoreWhileManyAreOpen) {
+    this->add("a@example.org", noon);
+    this->add("b@example.org", noon);
+    const Result<bool> third = run(this->store().add({"Ada", "c@example.org", noon}, 2));
+    ASSERT_FALSE(third.has_value());
+    EXPECT_EQ(third.error().code, Errc::overloaded);
+    run(this->store().decide(this->list()[0].id, std::nullopt, noon)).value();
+    EXPECT_EQ(run(this->store().add({"Ada", "c@example.org", noon}, 2)), true);
+}
+
+TYPED_TEST_P(AccessRequestStoreContract, AnErasedOneIsGoneWithItsInvitation) {
+    this->add("a@example.org", noon);
+    this->add("b@example.org", noon);
+    const std::int64_t id = this->list()[1].id;
+    run(this->store().decide(id, app::Invitation{"hash", noon + 24h}, noon)).value();
+    EXPECT_EQ(run(this->store().erase(id)), true);
+    EXPECT_EQ(run(this->store().erase(id)), false);
+    ASSERT_EQ(this->list().size(), 1U);
+    EXPECT_EQ(this->list()[0].request.email, "b@example.org");
+    EXPECT_EQ(this->sign_up("ada", "hash").error().code, Errc::forbidden);
+}
+
+TYPED_TEST_P(AccessRequestStoreContract, OldDecidedOnesAreErasedInBatches) {
+    for (const char* email : {"a@example.org", "b@example.org", "c@example.org", "d@example.org"}) {
+        this->add(email, noon);
+    }
+    const auto all = this->list(); // d, c, b, a
+    run(this->store().decide(all[3].id, std::nullopt, noon)).value();
+    run(this->store().decide(all[2].id, app::Invitation{"hash", noon + 24h}, noon + 1h)).value();
+    run(this->store().decide(all[1].id, std::nullopt, noon + 3h)).value();
+    EXPECT_EQ(run(this->store().erase_decided(noon + 2h, 1)), 1);
+    EXPECT_EQ(run(this->store().erase_decided(noon + 2h, 10)), 1);
+    EXPECT_EQ(run(this->store().erase_decided(noon + 2h, 10)), 0);
+    ASSERT_EQ(this->list().size(), 2U) << "one that is open, one that was decided later";
+    EXPECT_EQ(this->list()[0].request.email, "d@example.org");
 }
 
 TYPED_TEST_P(AccessRequestStoreContract, ListsTheNewestFirst) {
@@ -131,8 +168,9 @@ TYPED_TEST_P(AccessRequestStoreContract, ALaterDecisionVoidsTheInvitation) {
 }
 
 REGISTER_TYPED_TEST_SUITE_P(AccessRequestStoreContract, OncePerAddressAndDay, AddressesDoNotDisturbEachOther,
-                            ListsTheNewestFirst, EachIsTakenOnceUntilItIsPendingAgain,
-                            WhatWasBeingSentMayHaveBeen, AnInvitationLetsOneNewUserIn,
-                            ALaterDecisionVoidsTheInvitation);
+                            TakesNoMoreWhileManyAreOpen, AnErasedOneIsGoneWithItsInvitation,
+                            OldDecidedOnesAreErasedInBatches, ListsTheNewestFirst,
+                            EachIsTakenOnceUntilItIsPendingAgain, WhatWasBeingSentMayHaveBeen,
+                            AnInvitationLetsOneNewUserIn, ALaterDecisionVoidsTheInvitation);
 
 } // namespace personalify::test

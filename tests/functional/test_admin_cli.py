@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import shutil
 import stat
 
 import pytest
@@ -97,6 +99,44 @@ def test_export_all_into_a_file(command, guarded, listener):
     assert "/nowhere/file" in nowhere.stderr
 
 
+def test_a_device_to_write_to_stays_as_it_is(command, tmp_path, listener):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe, 0o644)
+    before = pipe.stat().st_mode
+    with open(os.open(pipe, os.O_RDWR)):  # so that the command finds a reader
+        good(command("export", "users", "--output", str(pipe)))
+        assert pipe.stat().st_mode == before
+
+
+def test_whose_data_is_meant_is_never_guessed(make_server):
+    """The demo's folder lies in the other one: with a database in both, a command asks."""
+    server = make_server()
+    server.check_stopped_well()
+    here = server.folder
+    (here / "data" / "demo").mkdir()
+    shutil.copy(here / "data" / "personalify.db", here / "data" / "demo")
+    for arguments in (["stats"], ["user", "delete", "x"], ["export", "users"], ["migrate"], ["backup", "b"]):
+        done = run_to_end(arguments, {}, here)
+        assert (done.returncode, "add --demo, or --data-dir data" in done.stderr) == (1, True), done.stderr
+    assert run_to_end(["stats", "--demo"], {}, here).returncode == 0
+    assert run_to_end(["stats", "--data-dir", str(here / "data")], {}, here).returncode == 0
+    (here / "data" / "personalify.db").unlink()
+    assert run_to_end(["stats"], {}, here).returncode == 0, "the demo's, as there is no other"
+    refused = run_to_end(["restore", "b"], {}, here)
+    assert (refused.returncode, "--demo" in refused.stderr) == (1, True)
+
+
+def test_wrong_words_are_named(program, tmp_path):
+    for arguments, words in (
+        (["export", "1"], "users|history|all"),
+        (["export", "users", "--format", "xml"], "csv|json|ndjson"),
+        (["user", "share", "x", "0"], "on|off"),
+    ):
+        done = run_to_end(arguments, {}, tmp_path)
+        assert done.returncode == 2 and f"must be one of {words}" in done.stderr, done.stderr
+    assert "{" not in run_to_end(["export", "--help"], {}, tmp_path).stdout
+
+
 def test_nothing_is_made_where_there_is_nothing(program, tmp_path):
     for arguments in (["stats"], ["export", "users"], ["user", "show", "x"], ["user", "share", "x", "on"],
                       ["user", "delete", "x"], ["cache", "clear"]):
@@ -111,7 +151,7 @@ def test_sharing_changes_while_the_service_rests(command, guarded, listener, mak
     assert refused.returncode == 1
     assert "stop it" in refused.stderr
     guarded.check_stopped_well()
-    assert good(command("user", "share", listener.user, "on")) == ""
+    assert f"{listener.user} is shown to everybody now" in good(command("user", "share", listener.user, "on"))
     assert good(command("stats")), "works without a service, too"
     unknown = command("user", "share", "nobody", "on")
     assert (unknown.returncode, unknown.stderr) == (1, "personalify: User not found.\n")
@@ -124,9 +164,10 @@ def test_a_user_is_deleted_while_the_service_rests(command, guarded, listener, m
     refused = command("user", "delete", listener.user)
     assert (refused.returncode, "stop it" in refused.stderr) == (1, True)
     guarded.check_stopped_well()
-    assert good(command("user", "delete", listener.user)) == ""
+    folder = str(guarded.folder / "data")
+    assert good(command("user", "delete", listener.user)).startswith(f"Deleted {listener.user} with all that {folder}")
     unknown = command("user", "delete", listener.user)
-    assert (unknown.returncode, unknown.stderr) == (1, "personalify: There is no such user.\n")
+    assert (unknown.returncode, unknown.stderr) == (1, f"personalify: There is no such user in {folder}.\n")
     again = make_server.adopt(guarded.again())
     listener.client.base_url = again.url
     assert listener.get("/api/me").status_code == 401

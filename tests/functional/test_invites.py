@@ -139,6 +139,28 @@ def test_an_invitation_survives_a_restart(invite_only, client, people, make_serv
         browser.log_in(people[0]["id"], invite=code)
 
 
+def test_a_deleted_request_may_be_made_again(invite_only, client, people):
+    code = code_for(client)
+    id = requests_of(client)[0]["id"]
+    assert client.delete(f"/admin/access-requests/{id}", headers=ADMIN).status_code == 204
+    assert requests_of(client) == []
+    missing = client.delete(f"/admin/access-requests/{id}", headers=ADMIN)
+    assert (missing.status_code, missing.json()) == (404, {"detail": "There is no such request."})
+    with Browser(invite_only) as browser:
+        assert browser.walk(people[0]["id"], invite=code).error == "access_required"
+        ask(client)
+        link = decide(client, requests_of(client)[0]["id"], "approve").json()["link"]
+        browser.log_in(people[0]["id"], invite=query_of(link)["invite"])
+
+
+def test_the_link_has_the_address_that_spotify_sends_browsers_to(make_server):
+    server = make_server(**INVITE, SPOTIFY_REDIRECT_URI="https://music.example.org/callback")
+    with client_of(server) as client:
+        ask(client)
+        link = decide(client, requests_of(client)[0]["id"], "approve").json()["link"]
+    assert link.startswith("https://music.example.org/login?invite=")
+
+
 def test_the_link_has_the_public_address(make_server):
     server = make_server(**INVITE, APP_URL="https://personalify.example.org")
     with client_of(server) as client:

@@ -130,7 +130,20 @@ def test_a_missing_model_is_told(make_server, tmp_path):
         assert client.get("/readyz").json()["parts"]["emotion_model"] == "not installed"
         client.post("/analyze-lyrics", json={"lyrics": "I love you"})
         ready = client.get("/readyz")
-        assert ready.status_code == 200 and ready.json()["parts"]["emotion_model"].startswith("failed: ")
+        assert ready.status_code == 200 and ready.json()["parts"]["emotion_model"] == "failed: see the log"
+
+
+def test_a_key_that_was_lost_is_told(make_server, people):
+    server = make_server()
+    with Browser(server) as browser:
+        browser.log_in(people[0]["id"])
+    server.check_stopped_well()
+    (server.folder / "data" / "secret.key").unlink()
+    again = make_server.adopt(server.again())
+    with client_of(again) as client:
+        assert client.get("/readyz").json()["parts"]["key"].startswith("new: ")
+    again.check_stopped_well()
+    assert len(events(again, "key.new")) == 1
 
 
 def test_lines_for_reading(make_server):

@@ -59,8 +59,9 @@ class AccessRequestStore {
 public:
     virtual ~AccessRequestStore() = default;
     /// Stores the request, open and pending, unless the same address (case-insensitive) asked within the last
-    /// 24 hours before requested_at. Returns whether it was stored.
-    virtual Task<Result<bool>> add(AccessRequest request) = 0;
+    /// 24 hours before requested_at. Returns whether it was stored. Also overloaded while `most_open` or more
+    /// are open.
+    virtual Task<Result<bool>> add(AccessRequest request, int most_open) = 0;
 
     virtual Task<Result<std::vector<StoredAccessRequest>>> list(AccessFilter filter) = 0;
 
@@ -68,6 +69,11 @@ public:
     /// conflict when it was used already. nullopt when there is no such request.
     virtual Task<Result<std::optional<StoredAccessRequest>>>
     decide(std::int64_t id, std::optional<Invitation> invitation, TimePoint now) = 0;
+
+    /// Deletes the request with its invitation; whether there was one.
+    virtual Task<Result<bool>> erase(std::int64_t id) = 0;
+    /// Deletes at most `limit` of those that were decided before `before`, with their invitations; how many.
+    virtual Task<Result<int>> erase_decided(TimePoint before, int limit) = 0;
 
     /// How many users are stored.
     virtual Task<Result<std::int64_t>> count_users() = 0;

@@ -18,6 +18,14 @@ constexpr NamedSql add_request{
     "access_requests.add",
     "INSERT INTO access_requests (name, email, email_key, requested_at) SELECT ?1, ?2, ?3, ?4 "
     "WHERE NOT EXISTS (SELECT 1 FROM access_requests WHERE email_key = ?3 AND requested_at > ?5)"};
+constexpr NamedSql count_open{"access_requests.count_open",
+                              "SELECT count(*) FROM access_requests WHERE state = 'open'"};
+// Invitations go along.
+constexpr NamedSql erase_request{"access_requests.erase", "DELETE FROM access_requests WHERE id = ?1"};
+constexpr NamedSql erase_decided_requests{
+    "access_requests.erase_decided",
+    "DELETE FROM access_requests WHERE id IN (SELECT id FROM access_requests WHERE decided_at < ?1 AND "
+    "state <> 'open' ORDER BY decided_at LIMIT ?2)"};
 
 // The columns in the order of read_row().
 constexpr NamedSql list_requests{
@@ -112,6 +120,16 @@ MaybeRequest decide_in(Connection& connection, std::int64_t id,
     return read_request(connection, id);
 }
 
+Result<bool> add_in(Connection& connection, const app::AccessRequest& request, int most_open) {
+    Query open = connection.query(count_open);
+    open.next();
+    if (open.integer(0) >= most_open) {
+        return fail(Errc::overloaded, "Too many requests wait for an answer. Please try again later.");
+    }
+    return connection.execute(add_request, request.name, request.email, email_key(request.email),
+                              request.requested_at, request.requested_at - quiet_time) > 0;
+}
+
 std::optional<std::int64_t> take_in(Connection& connection, TimePoint now) {
     std::optional<std::int64_t> id;
     Query query = connection.query(take_request, now);
@@ -123,10 +141,22 @@ std::optional<std::int64_t> take_in(Connection& connection, TimePoint now) {
 
 } // namespace
 
-Task<Result<bool>> SqliteAccessRequests::add(app::AccessRequest request) {
-    return database_.write([request = std::move(request)](Connection& connection) -> Result<bool> {
-        return connection.execute(add_request, request.name, request.email, email_key(request.email),
-                                  request.requested_at, request.requested_at - quiet_time) > 0;
+Task<Result<bool>> SqliteAccessRequests::add(app::AccessRequest request, int most_open) {
+    return database_.write([request = std::move(request), most_open](Connection& connection) {
+        return add_in(connection, request, most_open);
+    });
+}
+
+Task<Result<bool>> SqliteAccessRequests::erase(std::int64_t id) {
+    return database_.write([this, id](Connection& connection) -> Result<bool> {
+        database_.wipe_log_after_this();
+        return connection.execute(erase_request, id) > 0;
+    });
+}
+
+Task<Result<int>> SqliteAccessRequests::erase_decided(TimePoint before, int limit) {
+    return database_.write([before, limit](Connection& connection) -> Result<int> {
+        return static_cast<int>(connection.execute(erase_decided_requests, before, limit));
     });
 }
 

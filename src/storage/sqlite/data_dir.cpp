@@ -24,15 +24,20 @@ int open_private(const std::filesystem::path& path) {
     return ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
 }
 
+/// As mkdir -p, for nobody else: the demo's folder lies in what may become the folder of real data.
+bool make_folders(const std::filesystem::path& path) {
+    std::error_code unknown;
+    if (path.empty() || std::filesystem::is_directory(path, unknown)) {
+        return true;
+    }
+    return make_folders(path.parent_path()) && (::mkdir(path.c_str(), S_IRWXU) == 0 || errno == EEXIST);
+}
+
 } // namespace
 
 Result<DataDir> DataDir::open(const std::filesystem::path& path) {
-    std::error_code failure;
-    if (path.has_parent_path()) {
-        std::filesystem::create_directories(path.parent_path(), failure);
-        if (failure) {
-            return cannot("create the folder of the data directory", path, failure.value());
-        }
+    if (path.has_parent_path() && !make_folders(path.parent_path())) {
+        return cannot("create the folder of the data directory", path, errno);
     }
     if (::mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
         return cannot("create the data directory", path, errno);

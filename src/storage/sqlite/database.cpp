@@ -21,6 +21,7 @@ constexpr NamedSql wait_for_readers{"database.wait", "PRAGMA busy_timeout = 250"
 constexpr NamedSql wait_as_usual{"database.wait_as_usual", "PRAGMA busy_timeout = 5000"};
 constexpr NamedSql truncate_log{"database.wipe_log", "PRAGMA wal_checkpoint(TRUNCATE)"};
 constexpr std::chrono::seconds between_wipes{1};
+constexpr std::chrono::seconds longest_between_wipes{30};
 
 } // namespace
 
@@ -85,7 +86,9 @@ void Database::try_to_wipe_log() {
     } catch (const SqliteFailure&) {
         wiping_ = true;
     }
-    wipe_after_ = std::chrono::steady_clock::now() + between_wipes;
+    // Whoever reads an older state may do so for minutes: each vain try costs the writes behind it a wait.
+    wipe_pause_ = wiping_ ? std::min(2 * wipe_pause_, longest_between_wipes) : between_wipes;
+    wipe_after_ = std::chrono::steady_clock::now() + wipe_pause_;
     writer_.script(wait_as_usual);
 }
 

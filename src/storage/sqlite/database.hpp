@@ -140,6 +140,7 @@ private:
     Connection writer_;
     bool wiping_ = false;                                ///< the writing thread's: the log is to be emptied
     std::chrono::steady_clock::time_point wipe_after_{}; ///< the same: when to try again
+    std::chrono::seconds wipe_pause_{1};                 ///< the same: after a try in vain
     std::vector<std::unique_ptr<Connection>> idle_readers_; ///< guarded by mutex_
     std::deque<std::shared_ptr<Write>> queued_;             ///< guarded by mutex_
     std::size_t unanswered_ = 0; ///< guarded by mutex_; writes with a place in writing_

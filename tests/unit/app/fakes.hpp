@@ -261,7 +261,10 @@ public:
 
 class FakeAccessRequests final : public app::AccessRequestStore, public Failing {
 public:
-    Task<Result<bool>> add(app::AccessRequest request) override {
+    Task<Result<bool>> add(app::AccessRequest request, int most_open) override {
+        if (std::ssize(stored) >= most_open) {
+            co_return fail(Errc::overloaded, "Too many requests wait for an answer.");
+        }
         const bool again = std::ranges::any_of(requests, [&](const app::AccessRequest& earlier) {
             return earlier.email == request.email &&
                    request.requested_at - earlier.requested_at < std::chrono::hours{24};
@@ -287,6 +290,16 @@ public:
             }
         }
         co_return unless_failing(std::optional<app::StoredAccessRequest>{});
+    }
+    Task<Result<bool>> erase(std::int64_t id) override {
+        const auto is_it = [id](const app::StoredAccessRequest& each) { return each.id == id; };
+        co_return unless_failing(std::erase_if(stored, is_it) > 0);
+    }
+    Task<Result<int>> erase_decided(TimePoint before, int) override {
+        const auto is_old = [before](const app::StoredAccessRequest& each) {
+            return each.decided_at && *each.decided_at < before;
+        };
+        co_return unless_failing(static_cast<int>(std::erase_if(stored, is_old)));
     }
     Task<Result<std::int64_t>> count_users() override { co_return unless_failing(users); }
     Task<Result<std::optional<app::StoredAccessRequest>>> take_due(TimePoint now) override {

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace personalify::crypto {
 
@@ -76,6 +78,29 @@ TEST(EqualConstantTime, ComparesTexts) {
     EXPECT_TRUE(equal_constant_time("secret", "secret"));
     EXPECT_FALSE(equal_constant_time("secret", "secreT"));
     EXPECT_FALSE(equal_constant_time("secret", "secre"));
+}
+
+TEST(EqualConstantTime, TellsWhatIsEqual) {
+    EXPECT_TRUE(equal_constant_time("", ""));
+    EXPECT_TRUE(equal_constant_time("token", "token"));
+    EXPECT_FALSE(equal_constant_time("token", "tokem"));
+    EXPECT_FALSE(equal_constant_time("token", "Token"));
+    EXPECT_FALSE(equal_constant_time("token", "token "));
+}
+
+// The time tells nothing of where two texts differ: both are read to their ends, however early they do. Here
+// the end cannot be read, and who tries dies.
+TEST(EqualConstantTimeDeathTest, ReadsOnAfterTheFirstDifference) {
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    void* const pages = ::mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    ASSERT_NE(pages, MAP_FAILED);
+    char* const middle = static_cast<char*>(pages) + page;
+    std::string_view secret{middle - 8, 16};
+    middle[-8] = 'x';
+    EXPECT_FALSE(equal_constant_time(std::string(16, 'a'), secret));
+    ASSERT_EQ(::mprotect(middle, page, PROT_NONE), 0);
+    EXPECT_DEATH(static_cast<void>(equal_constant_time(std::string(16, 'a'), secret)), "");
+    ::munmap(pages, 2 * page);
 }
 
 } // namespace personalify::crypto

@@ -24,16 +24,25 @@ TEST(CsvCell, IsQuotedWhereItHasTo) {
 }
 
 TEST(CsvCell, IsNeverAFormula) {
-    for (const char* text :
-         {"=1+1", "+1", "-1", "@SUM(A1)", "  =1+1", "\tx", " \t=x", "＝1", " ＋1", "－1", "＠x"}) {
+    for (const char* text : {"=1+1", "+1", "-1", "@SUM(A1)", "  =1+1", "＝1", " ＋1", "－1", "＠x"}) {
         EXPECT_EQ(cell(text), '\'' + std::string{text}) << text;
     }
-    EXPECT_EQ(cell("\r=1"), "\"'\r=1\"");
-    EXPECT_EQ(cell("\n=1"), "\"'\n=1\"");
+    EXPECT_EQ(cell("\tx"), "\"'\tx\"");
+    EXPECT_EQ(cell("\r=1"), "\"'\r'=1\"");
+    EXPECT_EQ(cell("\n=1"), "\"'\n'=1\"");
     EXPECT_EQ(cell("=HYPERLINK(\"x\",\"y\")"), "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"");
     EXPECT_EQ(cell("a=1"), "a=1");
     EXPECT_EQ(cell("   "), "   ");
     EXPECT_EQ(cell("'quoted'"), "'quoted'");
+}
+
+TEST(CsvCell, HoldsNoFormulaWhereAnotherSeparatorWouldBeginOne) {
+    EXPECT_EQ(cell("x;=1+1"), "\"x;'=1+1\"");
+    EXPECT_EQ(cell("x;=cmd|' /C calc'!A0"), "\"x;'=cmd|' /C calc'!A0\"");
+    EXPECT_EQ(cell("x; @y\t-z"), "\"x;' @y\t'-z\"");
+    EXPECT_EQ(cell("a\n+1"), "\"a\n'+1\"");
+    EXPECT_EQ(cell("Tom; Jerry"), "\"Tom; Jerry\"");
+    EXPECT_EQ(cell("x;"), "\"x;\"");
 }
 
 TEST(CsvRow, EndsWithBothLineEnds) {

@@ -57,7 +57,7 @@ TEST_F(SqliteTest, EverythingIsThereAfterReopening) {
             stores->sessions().create({"hash", UserId{"ada"}, app::SessionKind::mobile, noon, noon + 24h})));
         ASSERT_TRUE(run(stores->library().save_tops(UserId{"ada"}, TimeRange::long_term, tops, noon)));
         ASSERT_TRUE(run(stores->history().append(UserId{"ada"}, {test::document(), noon})));
-        ASSERT_TRUE(run(stores->access_requests().add({"Ada", "ada@example.org", noon})));
+        ASSERT_TRUE(run(stores->access_requests().add({"Ada", "ada@example.org", noon}, 10)));
         ASSERT_TRUE(run(stores->upstream_state().close_until("spotify", noon + 20h)));
     }
     const std::unique_ptr<Stores> stores = open();
@@ -71,7 +71,7 @@ TEST_F(SqliteTest, EverythingIsThereAfterReopening) {
     ASSERT_TRUE(stored.has_value());
     EXPECT_EQ(stored->tops, tops);
     EXPECT_EQ(run(stores->history().list(UserId{"ada"}, 10, std::nullopt))->size(), 1U);
-    EXPECT_EQ(run(stores->access_requests().add({"Ada", "ada@example.org", noon})), false);
+    EXPECT_EQ(run(stores->access_requests().add({"Ada", "ada@example.org", noon}, 10)), false);
     EXPECT_EQ(run(stores->upstream_state().closed_until("spotify")).value(), noon + 20h);
 }
 
