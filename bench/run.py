@@ -11,7 +11,7 @@ from peers import REPOSITORY, Options, Stage
 
 # In the order of the report. Each is a file beside this one, with TITLE and prepare(stage).
 SCENARIOS = ("dashboard", "not-modified", "front", "churn", "hang", "login", "player", "watchers", "emotions",
-             "startup", "export")
+             "startup", "export", "scrape")
 
 
 def arguments() -> argparse.Namespace:

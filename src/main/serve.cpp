@@ -63,7 +63,10 @@ Result<std::unique_ptr<http::Server>> serve_metrics(Shards& shards, const config
     Result<std::unique_ptr<http::Server>> server =
         listen({&shards.first()}, options, service.metrics_handler());
     if (!server) {
-        server.error().detail = "METRICS_LISTEN: " + server.error().detail;
+        // The advice of listen() is for the service's own address.
+        std::string& detail = server.error().detail;
+        detail = "METRICS_LISTEN: " + detail.substr(0, detail.find(". ")) +
+                 ". Set METRICS_LISTEN to another address and port.";
     }
     return server;
 }

@@ -90,7 +90,7 @@ public:
         , chosen_(choose_engine(settings, {client_, *stores_, clock_, log_report, upstreams_}))
         , songs_(connect_song_services(settings,
                                        {song_client_, page_pool_, *stores_, clock_, log_report, upstreams_}))
-        , telegram_(make_telegram(settings, *stores_, clock_))
+        , telegram_(make_telegram(settings, *stores_, clock_, upstreams_.board))
         , by_invitation_(settings.access == config::AccessChoice::invite)
         , visibility_{settings.profiles_public}
         , addresses_{settings.spotify_redirect_uri, settings.app_url, settings.frontend_url}
@@ -195,6 +195,9 @@ private:
 
     std::vector<std::pair<std::string, std::optional<api::ClosedService>>> services() const {
         std::vector<std::string> names{"spotify-api", "spotify-accounts"};
+        if (telegram_) {
+            names.emplace_back("telegram");
+        }
         for (const auto& [name, closed_for] : songs_->closed()) {
             names.push_back(name);
         }

@@ -43,14 +43,15 @@ std::vector<std::string> image_origins(const config::Settings& settings) {
 }
 
 std::unique_ptr<telegram::Telegram> make_telegram(const config::Settings& settings, storage::Stores& stores,
-                                                  const Clock& clock) {
+                                                  const Clock& clock,
+                                                  std::shared_ptr<upstream::ServiceBoard> board) {
     if (!settings.has_telegram()) {
         return nullptr;
     }
     return telegram::connect_telegram({.url = settings.telegram_url,
                                        .bot_token = settings.telegram_bot_token,
                                        .chat_id = settings.telegram_chat_id,
-                                       .report = log_report},
+                                       .report = {log_report, std::move(board)}},
                                       stores.upstream_state(), clock);
 }
 

@@ -24,8 +24,9 @@ net::HttpClientOptions song_client_options(const config::Settings& settings);
 /// Another Spotify (the demo's, a mirror) has pictures of its own.
 std::vector<std::string> image_origins(const config::Settings& settings);
 
-/// Null when nobody is to be told of requests for access.
+/// Null when nobody is to be told of requests for access. Its calls count on `board`.
 std::unique_ptr<telegram::Telegram> make_telegram(const config::Settings& settings, storage::Stores& stores,
-                                                  const Clock& clock);
+                                                  const Clock& clock,
+                                                  std::shared_ptr<upstream::ServiceBoard> board);
 
 } // namespace personalify

@@ -32,7 +32,9 @@ Task<Judgement> Bot::post(std::string text) {
     call.deadline = options_.deadline;
     call.max_body_bytes = longest_answer;
     call.unreachable = "Telegram could not be reached.";
+    const auto begin = std::chrono::steady_clock::now();
     const net::HttpResult result = co_await send_(std::move(call));
+    closure_.record().asked(upstream::outcome_of(result), std::chrono::steady_clock::now() - begin);
     co_return judge(result, clock_.now());
 }
 
